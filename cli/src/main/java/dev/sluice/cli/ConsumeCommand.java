@@ -1,0 +1,36 @@
+package dev.sluice.cli;
+
+import dev.sluice.consumer.ConsumerMain;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./sluice consume}: the consumer as a process, configured by its environment. */
+@Command(
+    name = "consume",
+    description = {
+      "Consume a Kinesis stream: enrich it into S3, each record exactly once.",
+      "Settings come from the environment; docs/settings.md lists them."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  STREAM_NAME=access-log APPLICATION_NAME=enrich OUTPUT_BUCKET=logs \\",
+      "    GEOIP_CITY_DATABASE=samples/geo.mmdb ./sluice consume",
+      "",
+      "Exit code: 0 stopped by SIGINT or SIGTERM in order; 1 cannot run, or gave up;",
+      "2 wrong settings."
+    })
+final class ConsumeCommand implements Callable<Integer> {
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  @Override
+  public Integer call() {
+    return ConsumerMain.run(System::getenv, System.err);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.sluice.cli;
+
+import dev.sluice.cli.demo.DemoCommand;
+import dev.sluice.producers.command.ReplayCommand;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The entry point of {@code ./sluice}. Composition only: each command stands in its own class. */
+@Command(
+    name = "sluice",
+    description = {
+      "Streaming log enrichment: raw web-server log lines in, enriched JSON out.",
+      "Start with: ./sluice demo"
+    },
+    subcommands = {
+      DemoCommand.class,
+      EnrichCommand.class,
+      ReplayCommand.class,
+      ConsumeCommand.class,
+      AuditCommand.class,
+      LocalAwsCommand.class
+    })
+public final class Sluice implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Name a command");
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The command line with its rules for errors, for {@link #main} and for tests. */
+  static CommandLine commandLine() {
+    return configured(new CommandLine(new Sluice()));
+  }
+
+  /** The rules for errors, on any command. */
+  static CommandLine configured(CommandLine command) {
+    return command
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Sluice::wrongUsage)
+        .setExecutionExceptionHandler(Failures::report);
+  }
+
+  private static int wrongUsage(ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    PrintWriter err = command.getErr();
+    err.println(name + ": " + firstLine(wrong.getMessage()) + " (see './" + name + " --help')");
+    return ExitCode.USAGE;
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse(text);
+  }
+}

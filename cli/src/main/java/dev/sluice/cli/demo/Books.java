@@ -1,0 +1,45 @@
+package dev.sluice.cli.demo;
+
+import dev.sluice.consumer.ConsumerApplication;
+import dev.sluice.producers.ReplayResult;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything that has to agree at the end of a run.
+ *
+ * @param consumerExit exit code of the consumer's graceful stop
+ * @param auditFindings what the audit of the tiles found wrong
+ */
+record Books(
+    ExpectedLines expected,
+    DeliveredLines delivered,
+    ReplayResult replayed,
+    int consumerExit,
+    List<String> auditFindings) {
+
+  /** One sentence for each thing that is off; none when the books balance. */
+  List<String> discrepancies() {
+    var found = new ArrayList<String>();
+    long lines = expected.counts().in();
+    if (replayed.sent() != lines) {
+      found.add(replayed.sent() + " lines were sent, the input has " + lines);
+    }
+    compare("enriched", expected.enrichedLines(), delivered.enrichedLines(), found);
+    compare("rejected", expected.rejectedLines(), delivered.rejectedLines(), found);
+    if (consumerExit != ConsumerApplication.EXIT_OK) {
+      found.add("the consumer ended with exit code " + consumerExit);
+    }
+    auditFindings.forEach(finding -> found.add("audit: " + finding));
+    return found;
+  }
+
+  private static void compare(
+      String outcome, LineFingerprint expected, LineFingerprint delivered, List<String> found) {
+    if (expected.lines() != delivered.lines()) {
+      found.add(delivered.lines() + " " + outcome + " lines are in S3, not " + expected.lines());
+    } else if (!expected.matches(delivered)) {
+      found.add("the " + outcome + " lines in S3 are not those that the input gives");
+    }
+  }
+}

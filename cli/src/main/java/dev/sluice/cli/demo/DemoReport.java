@@ -1,0 +1,145 @@
+package dev.sluice.cli.demo;
+
+import dev.sluice.enricher.OutcomeCounts;
+import dev.sluice.producers.ReplayResult;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What the demo prints: for a person to enjoy. */
+final class DemoReport {
+
+  private static final int TOP = 5;
+  private static final int NAME_COLUMN_CHARS = 24;
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final PrintWriter out;
+
+  DemoReport(PrintWriter out) {
+    this.out = out;
+  }
+
+  void opening(Path input, Path geoip) {
+    line("Sluice demo");
+    line("  %s", input);
+    line("    -> Kinesis (%d shards, limits on) -> KCL fan-out consumer", DemoStack.SHARDS);
+    line("    -> enriched with %s -> S3, exactly once", geoip);
+    out.flush();
+  }
+
+  void records(DeliveredLines delivered) {
+    line("");
+    line("Records in S3, %d of them", delivered.examples().size());
+    delivered.examples().forEach(example -> line("  %s", example));
+  }
+
+  void counts(ExpectedLines expected, DeliveredLines delivered, ReplayResult replayed) {
+    OutcomeCounts counts = expected.counts();
+    line("");
+    line("Outcomes");
+    row("lines in", replayed.sent());
+    row("enriched", counts.enriched());
+    row("enriched with warnings", counts.enrichedWithWarnings());
+    row("dropped", counts.dropped());
+    row("rejected", counts.rejected());
+    for (var reason : counts.rejectedByReason().entrySet()) {
+      row("  " + reason.getKey(), reason.getValue());
+    }
+    if (replayed.refused() > 0) {
+      row("refused, too long to send", replayed.refused());
+    }
+    var first = expected.firstReject();
+    if (first != null) {
+      line(
+          "  first rejected: line %,d, %s at byte %,d",
+          first.lineNumber(), first.outcome().reason(), first.outcome().offset());
+    }
+  }
+
+  private void row(String name, long value) {
+    line("  %-28s %,12d", name, value);
+  }
+
+  void tops(DeliveredLines delivered) {
+    var columns =
+        Map.of(
+            "Countries", delivered.countries().top(TOP),
+            "Browsers", delivered.browsers().top(TOP),
+            "Pages", delivered.pages().top(TOP),
+            "Referring pages", delivered.referingPages().top(TOP));
+    var order = List.of("Countries", "Browsers", "Pages", "Referring pages");
+    line("");
+    var heading = new StringBuilder();
+    order.forEach(name -> heading.append(cell(name)));
+    line("%s", heading.toString().stripTrailing());
+    for (int i = 0; i < TOP; i++) {
+      var row = new StringBuilder();
+      for (String name : order) {
+        List<Tally.Count> counts = columns.get(name);
+        row.append(i < counts.size() ? cell(counts.get(i)) : cell(""));
+      }
+      if (!row.toString().isBlank()) {
+        line("%s", row.toString().stripTrailing());
+      }
+    }
+  }
+
+  private static String cell(Tally.Count count) {
+    String times = String.format(Locale.ROOT, "%,d", count.times());
+    int room = NAME_COLUMN_CHARS - times.length() - 4;
+    String name = printable(count.value());
+    return cell(times + " " + (name.length() <= room ? name : name.substring(0, room - 2) + ".."));
+  }
+
+  private static String cell(String text) {
+    return String.format(Locale.ROOT, "  %-" + NAME_COLUMN_CHARS + "s", text);
+  }
+
+  /** Values come out of logs: no control character of theirs reaches the terminal. */
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  void speed(ReplayResult replayed, DeliveredLines delivered, Demo.Times times) {
+    double total = (times.delivered() - times.started()) / NANOS_PER_SECOND;
+    double behind = (times.delivered() - times.replayed()) / NANOS_PER_SECOND;
+    line("");
+    line("Speed");
+    line(
+        "  sent      %,.0f lines/s (the stream takes 1,000 a second and shard), %,d sent again",
+        replayed.linesPerSecond(), replayed.retried());
+    line("  delivered %,d lines in %.1f s, start of the consumer included", replayed.sent(), total);
+    line("  lag       all in S3 %.1f s after the last line was sent", behind);
+    line(
+        "  S3        %,d tiles, %,d KiB compressed",
+        delivered.tiles(), delivered.compressedBytes() / 1024);
+  }
+
+  /** Prints whether the books balance, and tells it. */
+  boolean verdict(Books books) {
+    var off = new ArrayList<>(books.discrepancies());
+    OutcomeCounts counts = books.expected().counts();
+    line("");
+    if (off.isEmpty()) {
+      line(
+          "Books balance: %,d in = %,d enriched + %,d dropped + %,d rejected; every line is in S3"
+              + " exactly once",
+          counts.in(),
+          counts.enriched() + counts.enrichedWithWarnings(),
+          counts.dropped(),
+          counts.rejected());
+    } else {
+      line("THE BOOKS DO NOT BALANCE");
+      off.forEach(each -> line("  %s", each));
+    }
+    out.flush();
+    return off.isEmpty();
+  }
+
+  private void line(String format, Object... values) {
+    out.println(String.format(Locale.ROOT, format, values));
+  }
+}

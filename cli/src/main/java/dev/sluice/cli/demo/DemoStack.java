@@ -1,0 +1,90 @@
+package dev.sluice.cli.demo;
+
+import dev.sluice.consumer.AwsClients;
+import dev.sluice.local.EmbeddedAws;
+import dev.sluice.producers.ReplayClient;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+
+/** The embedded stack with the demo's stream and bucket in it, and clients for all of it. */
+final class DemoStack implements AutoCloseable {
+
+  static final String STREAM = "access-log";
+  static final String BUCKET = "sluice-demo";
+  static final int SHARDS = 4;
+
+  private final EmbeddedAws aws;
+  private final AwsClients clients;
+  private final KinesisClient producer;
+  private final Thread onSignal = new Thread(this::closeQuietly, "demo-signal");
+  private boolean closed;
+
+  private DemoStack(EmbeddedAws aws) {
+    this.aws = aws;
+    clients =
+        AwsClients.open(
+            new AwsClients.LocalStack(
+                aws.kinesisEndpoint(),
+                aws.dynamoDbEndpoint(),
+                aws.s3Endpoint(),
+                aws.region(),
+                aws.accessKeyId(),
+                aws.secretAccessKey()));
+    producer =
+        ReplayClient.builder()
+            .endpointOverride(aws.kinesisEndpoint())
+            .region(Region.of(aws.region()))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(aws.accessKeyId(), aws.secretAccessKey())))
+            .build();
+    Runtime.getRuntime().addShutdownHook(onSignal); // Ctrl-C leaves no temporary files behind
+  }
+
+  /** Starts the stack, and creates the stream and the bucket. */
+  static DemoStack start() {
+    var stack = new DemoStack(EmbeddedAws.start());
+    stack.producer.createStream(create -> create.streamName(STREAM).shardCount(SHARDS));
+    stack.producer.waiter().waitUntilStreamExists(describe -> describe.streamName(STREAM));
+    stack.clients.s3().createBucket(create -> create.bucket(BUCKET));
+    return stack;
+  }
+
+  AwsClients clients() {
+    return clients;
+  }
+
+  /** Client of the producer: it makes its retries itself. */
+  KinesisClient producer() {
+    return producer;
+  }
+
+  private void closeQuietly() {
+    try {
+      closeOnce();
+    } catch (RuntimeException atTheEndOfTheProcess) {
+      System.err.println("sluice demo: " + atTheEndOfTheProcess.getMessage());
+    }
+  }
+
+  private synchronized void closeOnce() {
+    if (!closed) {
+      closed = true;
+      producer.close();
+      clients.close();
+      aws.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    closeOnce();
+    try {
+      Runtime.getRuntime().removeShutdownHook(onSignal);
+    } catch (IllegalStateException ending) {
+      // a signal came: the hook runs, and finds everything closed
+    }
+  }
+}

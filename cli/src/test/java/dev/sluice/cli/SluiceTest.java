@@ -1,0 +1,77 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class SluiceTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "demoo                       | Unmatched argument at index 0: 'demoo'",
+        "demo --colour               | Unknown option: '--colour'",
+        "demo --lines many           | Invalid value for option '--lines': 'many' is not a long",
+        "demo --lines 0              | --lines is 0, not 1 or more",
+        "demo --input missing.log    | no such file: missing.log",
+        "demo --input pom.xml --geoip missing.mmdb | no such file: missing.mmdb",
+        "enrich missing.log          | no such file: missing.log",
+        "enrich --format ltsv -      | Invalid value for option '--format'",
+        "enrich --geoip missing -    | no such file: missing",
+        "replay logs missing.log     | Missing required option: '--stream=S'",
+        "replay logs --stream s x.log| no such file: x.log",
+        "audit logs/enriched         | 'logs/enriched' is not s3://BUCKET/PREFIX",
+        "audit                       | Missing required parameter",
+        "local-aws --s3-port x       | Invalid value for option '--s3-port'",
+      })
+  void wrongUsageIsOneLineAndExitCode2(String arguments, String message) {
+    CommandRun run = CommandRun.of(arguments.strip().split(" "));
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.errLines()).hasSize(1);
+    assertThat(run.err()).startsWith("sluice").contains(message.strip()).contains("--help");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void withoutACommandItSaysWhereToFindHelp() {
+    CommandRun run = CommandRun.of();
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.errLines()).containsExactly("sluice: Name a command (see './sluice --help')");
+  }
+
+  static List<String> commandsThatDoSomething() {
+    var names = new ArrayList<String>();
+    collect(Sluice.commandLine(), "", names);
+    return names;
+  }
+
+  private static void collect(CommandLine command, String path, List<String> names) {
+    command
+        .getSubcommands()
+        .forEach(
+            (name, subcommand) -> {
+              String full = (path + " " + name).strip();
+              if (subcommand.getSubcommands().isEmpty()) {
+                names.add(full);
+              } else {
+                collect(subcommand, full, names);
+              }
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("commandsThatDoSomething")
+  void everyCommandHasHelpWithAnExample(String command) {
+    CommandRun run = CommandRun.of((command + " --help").split(" "));
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(run.out()).contains("Usage: sluice " + command).containsPattern("Examples?:");
+  }
+}

@@ -1,0 +1,125 @@
+package dev.sluice.consumer;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.kinesis.common.KinesisClientUtil;
+
+/**
+ * The clients of a consumer. Whoever opens them closes them.
+ *
+ * @param kinesis without any API call time-out, which would kill the fan-out subscriptions
+ * @param cloudWatch for KCL's own metrics, if they are wanted
+ * @param s3 without retries of its own, each attempt bounded by a time-out
+ */
+public record AwsClients(
+    KinesisAsyncClient kinesis,
+    DynamoDbAsyncClient dynamoDb,
+    Optional<CloudWatchAsyncClient> cloudWatch,
+    S3Client s3)
+    implements AutoCloseable {
+
+  /** Longest time for one attempt against S3, from the first byte sent to the last one read. */
+  public static final Duration S3_ATTEMPT_TIMEOUT = Duration.ofSeconds(15);
+
+  /** Longest time for one DynamoDB call, retries of the SDK included. */
+  public static final Duration DYNAMODB_CALL_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final int MAX_S3_CONNECTIONS = 64;
+  private static final int MAX_DYNAMODB_CONNECTIONS = 64;
+
+  /**
+   * Where a stack in the same process answers, instead of what the SDK would find by itself.
+   *
+   * @param region any name; the local servers do not care
+   */
+  public record LocalStack(
+      URI kinesis,
+      URI dynamoDb,
+      URI s3,
+      String region,
+      String accessKeyId,
+      String secretAccessKey) {}
+
+  /**
+   * Clients by the SDK's own rules: environment, system properties, profile, instance role.
+   *
+   * @throws CannotStartException if these name no region
+   */
+  public static AwsClients open(ConsumerSettings settings) {
+    boolean withCloudWatch = settings.kclMetrics() != ConsumerSettings.KclMetrics.NONE;
+    try {
+      return build(
+          settings.s3PathStyle(),
+          withCloudWatch ? Optional.of(CloudWatchAsyncClient.create()) : Optional.empty(),
+          Optional.empty());
+    } catch (SdkClientException e) {
+      throw CannotStartException.because(e, "AWS");
+    }
+  }
+
+  /** Clients of a local stack. */
+  public static AwsClients open(LocalStack stack) {
+    return build(true, Optional.empty(), Optional.of(stack));
+  }
+
+  private static AwsClients build(
+      boolean s3PathStyle, Optional<CloudWatchAsyncClient> cloudWatch, Optional<LocalStack> stack) {
+    var kinesis = KinesisClientUtil.adjustKinesisClientBuilder(KinesisAsyncClient.builder());
+    var dynamoDb =
+        DynamoDbAsyncClient.builder()
+            .httpClientBuilder(
+                NettyNioAsyncHttpClient.builder()
+                    .maxConcurrency(MAX_DYNAMODB_CONNECTIONS)
+                    .connectionTimeout(CONNECT_TIMEOUT))
+            .overrideConfiguration(o -> o.apiCallTimeout(DYNAMODB_CALL_TIMEOUT));
+    var s3 =
+        S3Client.builder()
+            .httpClientBuilder(
+                ApacheHttpClient.builder()
+                    .maxConnections(MAX_S3_CONNECTIONS)
+                    .connectionTimeout(CONNECT_TIMEOUT)
+                    .socketTimeout(S3_ATTEMPT_TIMEOUT))
+            .overrideConfiguration(
+                o ->
+                    o.apiCallAttemptTimeout(S3_ATTEMPT_TIMEOUT)
+                        .retryStrategy(AwsRetryStrategy.doNotRetry()))
+            .forcePathStyle(s3PathStyle);
+    stack.ifPresent(
+        local -> {
+          direct(kinesis, local, local.kinesis());
+          direct(dynamoDb, local, local.dynamoDb());
+          direct(s3, local, local.s3());
+        });
+    return new AwsClients(kinesis.build(), dynamoDb.build(), cloudWatch, s3.build());
+  }
+
+  private static void direct(AwsClientBuilder<?, ?> builder, LocalStack stack, URI endpoint) {
+    builder.endpointOverride(endpoint);
+    builder.region(Region.of(stack.region()));
+    builder.credentialsProvider(
+        StaticCredentialsProvider.create(
+            AwsBasicCredentials.create(stack.accessKeyId(), stack.secretAccessKey())));
+  }
+
+  @Override
+  public void close() {
+    kinesis.close();
+    dynamoDb.close();
+    cloudWatch.ifPresent(CloudWatchAsyncClient::close);
+    s3.close();
+  }
+}

@@ -1,0 +1,212 @@
+package dev.sluice.consumer;
+
+import dev.sluice.consumer.kcl.ActiveShards;
+import dev.sluice.consumer.kcl.KclWorker;
+import dev.sluice.consumer.tiles.CommitLane;
+import dev.sluice.consumer.tiles.ConsumerEvents;
+import dev.sluice.consumer.tiles.ContinuesFrom;
+import dev.sluice.consumer.tiles.DifferentLayoutException;
+import dev.sluice.consumer.tiles.Failpoints;
+import dev.sluice.consumer.tiles.Layout;
+import dev.sluice.consumer.tiles.LayoutFile;
+import dev.sluice.consumer.tiles.Pause;
+import dev.sluice.consumer.tiles.RetryPolicy;
+import dev.sluice.consumer.tiles.S3TileStore;
+import dev.sluice.consumer.tiles.ShardAddress;
+import dev.sluice.consumer.tiles.ShardContext;
+import dev.sluice.consumer.tiles.ShardRun;
+import dev.sluice.consumer.tiles.StoreException;
+import dev.sluice.consumer.tiles.TileStore;
+import dev.sluice.enricher.BatchEnricher;
+import dev.sluice.enricher.Enricher;
+import dev.sluice.enricher.UnusableDatabaseException;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Random;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.kinesis.metrics.MetricsLevel;
+
+/**
+ * One consumer: KCL worker, enricher, tiles, metrics and health, from {@link #open} to {@link
+ * #close}. Several may run in one process.
+ */
+public final class ConsumerApplication implements AutoCloseable {
+  /** Everything is committed and released, or left to the next owner in order. */
+  public static final int EXIT_OK = 0;
+
+  /** Cannot start, gave up a shard, or KCL ended by itself. */
+  public static final int EXIT_FAILED = 1;
+
+  /** Wrong settings, a different layout among them. */
+  public static final int EXIT_USAGE = 2;
+
+  private static final Logger LOG = LoggerFactory.getLogger("dev.sluice.consumer");
+
+  private final ConsumerSettings settings;
+  private final InstantSource clock;
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final WorkerId workerId = WorkerId.create();
+  private final WorkerThreads threads = new WorkerThreads();
+  private final ActiveShards shards = new ActiveShards(threads.timer());
+  private final Enricher enricher;
+  private final Failpoints failpoints;
+  private final ConsumerEvents events;
+  private final TileStore store;
+  private final Layout layout;
+  private final Instant streamCreation;
+  private final WorkerLifecycle lifecycle;
+  private final HttpEndpoints http;
+
+  private ConsumerApplication(
+      ConsumerSettings settings, AwsClients clients, Failpoints failpoints, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.failpoints = failpoints;
+    events = new MeteredEvents(meters);
+    store = store(clients, RetryPolicy.DEFAULT);
+    streamCreation = new StartChecks(settings, clients).check();
+    layout =
+        LayoutFile.agree(
+            store(clients, RetryPolicy.START_UP),
+            settings.applicationName(),
+            settings.layout(clock.instant()));
+    enricher = Enricher.open(settings.enricher(), meters);
+    lifecycle =
+        new WorkerLifecycle(
+            failWorker ->
+                new KclWorker(
+                    kclConfig(clients),
+                    clients.kinesis(),
+                    clients.dynamoDb(),
+                    this::openRun,
+                    shards,
+                    failWorker),
+            shards,
+            settings.shutdownGrace(),
+            clock);
+    var gauges = new ShardGauges(meters, shards, clock);
+    var health =
+        new ConsumerHealth(shards, lifecycle::isAlive, settings.healthMaxUncommittedAge(), clock);
+    http = openHttp(gauges, health);
+  }
+
+  private TileStore store(AwsClients clients, RetryPolicy retries) {
+    return new S3TileStore(
+        clients.s3(), settings.outputBucket(), retries, Pause.SLEEP, new Random(), events);
+  }
+
+  private HttpEndpoints openHttp(ShardGauges gauges, ConsumerHealth health) {
+    try {
+      return HttpEndpoints.open(
+          settings.httpHost(),
+          settings.httpPort(),
+          () -> {
+            gauges.refresh();
+            return meters.scrape();
+          },
+          health::report);
+    } catch (CannotStartException e) {
+      enricher.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Checks that everything needed can be used, and prepares the consumer; nothing is read yet.
+   *
+   * @param clients belong to the caller, and outlive the consumer
+   * @param failpoints {@link Failpoints#NONE} outside of tests
+   * @throws CannotStartException if something is missing
+   * @throws DifferentLayoutException if the application writes with another layout already
+   */
+  public static ConsumerApplication open(
+      ConsumerSettings settings, AwsClients clients, Failpoints failpoints, InstantSource clock) {
+    try {
+      return new ConsumerApplication(settings, clients, failpoints, clock);
+    } catch (UnusableDatabaseException | StoreException e) {
+      throw new CannotStartException(e.getMessage(), e);
+    }
+  }
+
+  private KclWorker.Config kclConfig(AwsClients clients) {
+    return new KclWorker.Config(
+        settings.streamName(),
+        settings.applicationName(),
+        workerId.toString(),
+        layout.initialPosition(),
+        settings.recordDelivery() == ConsumerSettings.RecordDelivery.FAN_OUT,
+        settings.kclTimings() == ConsumerSettings.KclTimings.QUICK,
+        settings.prepareLeases(),
+        settings.maxLeases(),
+        AwsClients.DYNAMODB_CALL_TIMEOUT,
+        MetricsLevel.valueOf(settings.kclMetrics().name()),
+        clients.cloudWatch());
+  }
+
+  private ShardRun openRun(String shardId, ContinuesFrom start) {
+    var context =
+        new ShardContext(
+            new ShardAddress(
+                settings.applicationName(),
+                settings.streamName(),
+                streamCreation.toEpochMilli(),
+                shardId),
+            workerId.nextRunId(),
+            layout,
+            settings.tileLimits(),
+            store,
+            new CommitLane(threads.commits()),
+            new BatchEnricher(enricher.newLineEnricher()),
+            clock,
+            events,
+            failpoints);
+    return new ShardRun(
+        context, start, settings.checkpointInterval(), Pause.SLEEP, lifecycle::abandoned);
+  }
+
+  /**
+   * Reads the stream until {@link #stop()} or a failure. Blocks.
+   *
+   * @return {@link #EXIT_OK} or {@link #EXIT_FAILED}
+   */
+  public int run() {
+    LOG.info(
+        "worker {} reads stream {} as application {}, metrics and health on port {}",
+        workerId,
+        settings.streamName(),
+        settings.applicationName(),
+        http.address().getPort());
+    return lifecycle.run();
+  }
+
+  /** Asks for a graceful stop and returns at once; {@link #run()} ends within the grace. */
+  public void stop() {
+    lifecycle.stop();
+  }
+
+  /** Where {@code /metrics} and {@code /health} answer. */
+  public InetSocketAddress httpAddress() {
+    return http.address();
+  }
+
+  /** All meters of this consumer. */
+  public PrometheusMeterRegistry meters() {
+    return meters;
+  }
+
+  /** Stops what still runs, and frees everything but the clients. */
+  @Override
+  public void close() {
+    lifecycle.stop();
+    lifecycle.awaitEnd();
+    http.close();
+    threads.close();
+    enricher.close();
+    meters.close();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.sluice.consumer;
+
+import dev.sluice.consumer.tiles.ConsumerEvents;
+import dev.sluice.consumer.tiles.ContinuesFrom;
+import dev.sluice.consumer.tiles.Position;
+import dev.sluice.consumer.tiles.ShardCheckpointer;
+import dev.sluice.consumer.tiles.TileCounts;
+import dev.sluice.enricher.Outcome;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place that knows the log line and the meter of each event. */
+final class MeteredEvents implements ConsumerEvents {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.sluice.consumer");
+
+  private final MeterRegistry meters;
+  private final Counter ignoredRecords;
+  private final Counter committedRecords;
+  private final Counter tilesCommitted;
+  private final Counter tilesAdopted;
+  private final Counter bytesCommitted;
+  private final Counter checkpointsMade;
+  private final Counter rejectsOrphaned;
+  private final DistributionSummary batchLatency;
+
+  MeteredEvents(MeterRegistry meters) {
+    this.meters = meters;
+    ignoredRecords = meters.counter("IgnoredRecords");
+    committedRecords = meters.counter("CommittedRecords");
+    tilesCommitted = meters.counter("TilesCommitted");
+    tilesAdopted = meters.counter("TilesAdopted");
+    bytesCommitted = meters.counter("BytesCommitted");
+    checkpointsMade = meters.counter("CheckpointsMade");
+    rejectsOrphaned = meters.counter("RejectsOrphaned");
+    batchLatency = DistributionSummary.builder("BatchLatencyMillis").register(meters);
+  }
+
+  @Override
+  public void shardOpened(String shardId, ContinuesFrom start) {
+    LOG.info("{}: opened, continues from {}", shardId, start.text());
+  }
+
+  @Override
+  public void batchAccepted(
+      String shardId, int records, Duration latency, OptionalLong millisBehindLatest) {
+    batchLatency.record(latency.toMillis());
+  }
+
+  @Override
+  public void recordsIgnored(String shardId, long records) {
+    ignoredRecords.increment(records);
+  }
+
+  @Override
+  public void tileCommitted(String shardId, TileCounts counts, int bytes) {
+    var outcomes = counts.outcomes();
+    enriched(Outcome.Code.ENRICHED, outcomes.enriched());
+    enriched(Outcome.Code.ENRICHED_WITH_WARNINGS, outcomes.enrichedWithWarnings());
+    counts.droppedByRule().forEach((rule, n) -> count("DroppedLines", "rule", rule, n));
+    outcomes
+        .rejectedByReason()
+        .forEach((reason, n) -> count("RejectedLines", "reason", reason.name(), n));
+    committedRecords.increment(counts.records());
+    bytesCommitted.increment(bytes);
+    tilesCommitted.increment();
+    LOG.debug("{}: committed a tile of {} records, {} bytes", shardId, counts.records(), bytes);
+  }
+
+  private void enriched(Outcome.Code code, long lines) {
+    if (lines > 0) {
+      count("EnrichedLines", "outcome", code.name(), lines);
+    }
+  }
+
+  private void count(String name, String tag, String value, long amount) {
+    meters.counter(name, tag, value).increment(amount);
+  }
+
+  @Override
+  public void tileAdopted(String shardId, Position last) {
+    tilesAdopted.increment();
+    LOG.info("{}: another run has committed up to {}, going on from there", shardId, last.text());
+  }
+
+  @Override
+  public void rejectsOrphaned(String key) {
+    rejectsOrphaned.increment();
+    LOG.warn("{} could not be removed; no commit names it, audit --clean removes it", key);
+  }
+
+  @Override
+  public void checkpointMade(String shardId, Position at) {
+    checkpointsMade.increment();
+    LOG.debug("{}: checkpoint at {}", shardId, at.text());
+  }
+
+  @Override
+  public void checkpointDelayed(String shardId, ShardCheckpointer.Answer why) {
+    count("CheckpointsDelayed", "why", why.name(), 1);
+    LOG.warn("{}: checkpoint delayed, {}", shardId, why);
+  }
+
+  @Override
+  public void storeRetried(String operation, String why) {
+    count("SinkRetries", "operation", operation, 1);
+    LOG.warn("{} failed, trying again: {}", operation, why);
+  }
+
+  @Override
+  public void leaseLost(String shardId) {
+    LOG.info("{}: lease lost", shardId);
+  }
+
+  @Override
+  public void shardCompleted(String shardId) {
+    LOG.info("{}: completed", shardId);
+  }
+
+  @Override
+  public void shardReleased(String shardId, boolean drained) {
+    if (drained) {
+      LOG.info("{}: released", shardId);
+    } else {
+      LOG.warn("{}: released with records that are left to the next owner", shardId);
+    }
+  }
+
+  @Override
+  public void shardAbandoned(String shardId, Throwable cause) {
+    count("ShardsAbandoned", "cause", cause.getClass().getSimpleName(), 1);
+    LOG.error("{}: given up without a checkpoint, the worker stops", shardId, cause);
+  }
+}

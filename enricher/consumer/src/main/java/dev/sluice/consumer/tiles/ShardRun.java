@@ -1,0 +1,275 @@
+package dev.sluice.consumer.tiles;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One run of one shard, from the moment that this worker takes it to the moment that it ends, is
+ * lost or is given up. Orders the effects: tiles first, then the checkpoint at a tile's end. All
+ * methods but those that say otherwise take turns by one lock; they never throw.
+ */
+public final class ShardRun {
+  /**
+   * Attempts to checkpoint the end of a shard or of a stopping run, before it is left to others.
+   */
+  static final int MAX_FINAL_CHECKPOINTS = 10;
+
+  /** Wait between those attempts. */
+  static final Duration FINAL_CHECKPOINT_PAUSE = Duration.ofMillis(500);
+
+  private enum State {
+    RUNNING,
+    /** Let go: shard finished, lease lost, or stopped. */
+    CLOSED,
+    /** Given up for a failure. Nothing that follows may have an effect. */
+    ABANDONED
+  }
+
+  private final ShardContext shard;
+  private final ShardTiles tiles;
+  private final Checkpoints checkpoints;
+  private final Pause pause;
+  private final Runnable stopWorker;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final StopSignal stop;
+
+  private volatile State state = State.RUNNING;
+  private boolean refused; // a batch came after the stop: what follows it must never be sealed
+  private ShardCheckpointer checkpointer; // null until the first batch
+  private volatile Instant lastProgress;
+  private volatile Instant oldestUncommitted; // null if there is nothing without a commit
+  private volatile long millisBehindLatest = -1; // unknown until KCL says
+
+  /**
+   * @param stopWorker called once if the shard is abandoned; must not block
+   */
+  public ShardRun(
+      ShardContext shard,
+      ContinuesFrom start,
+      Duration checkpointInterval,
+      Pause pause,
+      Runnable stopWorker) {
+    this.shard = shard;
+    this.pause = pause;
+    this.stopWorker = stopWorker;
+    stop = new StopSignal(shard.clock());
+    tiles = new ShardTiles(shard, start);
+    checkpoints = new Checkpoints(shard, checkpointInterval, start);
+    lastProgress = shard.clock().instant();
+    shard.events().shardOpened(shardId(), start);
+  }
+
+  /**
+   * Takes a batch in the order of the shard. Waits for the store when one tile is in flight and the
+   * next is full, so that memory stays bounded.
+   */
+  public void accept(
+      List<RawRecord> records, OptionalLong behindLatest, ShardCheckpointer leaseTable) {
+    exclusively(
+        () -> {
+          if (stop.isRequested()) {
+            refused |= !records.isEmpty();
+            return;
+          }
+          Instant start = shard.clock().instant();
+          checkpointer = leaseTable;
+          records.forEach(tiles::accept);
+          while (!tiles.advance()) {
+            rememberOldest();
+            if (!stop.awaitCommitOrStop(tiles.inFlight().orElseThrow())) {
+              return; // what waits is left to the drain, or to the next owner
+            }
+          }
+          checkpointIfDue();
+          Instant now = shard.clock().instant();
+          lastProgress = now;
+          behindLatest.ifPresent(millis -> millisBehindLatest = millis);
+          shard
+              .events()
+              .batchAccepted(shardId(), records.size(), Duration.between(start, now), behindLatest);
+        });
+  }
+
+  /** Seals an old tile and moves the checkpoint, also when no record comes. Skipped while busy. */
+  public void tick() {
+    if (lock.tryLock()) {
+      try {
+        exclusively(
+            () -> {
+              tiles.advance();
+              checkpointIfDue();
+            });
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void checkpointIfDue() {
+    if (checkpointer != null) {
+      tiles.checkpointable().ifPresent(end -> checkpoints.makeIfDue(end, checkpointer));
+    }
+  }
+
+  /**
+   * The shard is closed and all of it was delivered: commits what is left, marks the end, lets the
+   * children start. May be called again if the lease table refused.
+   */
+  public void endOfShard(ShardCheckpointer leaseTable) {
+    exclusively(
+        () -> {
+          if (refused || !drain()) {
+            return; // KCL asks again, or the next owner of the shard does
+          }
+          new ShardEnd(shardId(), tiles.chainEnd()).writeTo(shard.store(), shard.keys().shardEnd());
+          if (checkpointFinally(leaseTable::checkpointShardEnd)) {
+            shard.events().shardCompleted(shardId());
+            state = State.CLOSED;
+          }
+        });
+  }
+
+  /** Ends every wait and refuses further batches. Returns at once; takes no turn. */
+  public void requestStop(Instant by) {
+    stop.request(by);
+  }
+
+  /**
+   * A graceful stop, while the lease is still ours: commits what it can in time and checkpoints.
+   */
+  public void release(ShardCheckpointer leaseTable) {
+    exclusively(
+        () -> {
+          boolean drained = drain() && !refused;
+          shard.failpoints().duringShutdown();
+          Optional<Position> end = tiles.checkpointable().filter(checkpoints::isAhead);
+          if (end.isPresent()) {
+            checkpointFinally(() -> checkpoints.make(end.get(), leaseTable));
+          }
+          tiles.drop();
+          state = State.CLOSED;
+          shard.events().shardReleased(shardId(), drained);
+        });
+  }
+
+  /** The lease is gone: no checkpoint, everything without a commit is the next owner's. */
+  public void leaseLost() {
+    exclusively(
+        () -> {
+          tiles.drop();
+          state = State.CLOSED;
+          shard.events().leaseLost(shardId());
+        });
+  }
+
+  /** Gives the shard up without a checkpoint and stops the worker. Takes no turn. */
+  public void abandon(Throwable cause) {
+    synchronized (stop) {
+      if (state != State.RUNNING) {
+        return;
+      }
+      state = State.ABANDONED;
+    }
+    shard.events().shardAbandoned(shardId(), cause);
+    stopWorker.run();
+  }
+
+  /** Commits everything accepted; false if the time of a requested stop ended before. */
+  private boolean drain() throws InterruptedException {
+    tiles.sealEverything();
+    tiles.advance();
+    while (!tiles.isIdle()) {
+      rememberOldest();
+      if (!stop.awaitCommit(tiles.inFlight().orElseThrow())) {
+        return false;
+      }
+      tiles.advance();
+    }
+    return true;
+  }
+
+  /** One of several attempts; false if the checkpoint could not be made. */
+  private boolean checkpointFinally(FinalCheckpoint checkpoint) throws InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      switch (checkpoint.attempt()) {
+        case DONE:
+          return true;
+        case LEASE_GONE:
+          return false;
+        default:
+          if (attempt == MAX_FINAL_CHECKPOINTS || stop.isOver()) {
+            return false;
+          }
+          pause.pause(FINAL_CHECKPOINT_PAUSE);
+      }
+    }
+  }
+
+  private void exclusively(Turn turn) {
+    lock.lock();
+    try {
+      if (state == State.RUNNING) {
+        turn.run();
+        rememberOldest();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      abandon(e);
+    } catch (Throwable broken) {
+      abandon(broken);
+    } finally {
+      if (state != State.RUNNING) {
+        tiles.drop();
+        rememberOldest();
+      }
+      lock.unlock();
+    }
+  }
+
+  private void rememberOldest() {
+    oldestUncommitted = tiles.oldestUncommitted().orElse(null);
+  }
+
+  public String shardId() {
+    return shard.address().shardId();
+  }
+
+  /** True while records may come. */
+  public boolean isOpen() {
+    return state == State.RUNNING;
+  }
+
+  public boolean isAbandoned() {
+    return state == State.ABANDONED;
+  }
+
+  /** When the last batch was taken, empty ones included. */
+  public Instant lastProgress() {
+    return lastProgress;
+  }
+
+  /** When the oldest record without a commit came. */
+  public Optional<Instant> oldestUncommitted() {
+    return Optional.ofNullable(oldestUncommitted);
+  }
+
+  /** Lag of the last batch, if KCL has said so. */
+  public OptionalLong millisBehindLatest() {
+    return millisBehindLatest < 0 ? OptionalLong.empty() : OptionalLong.of(millisBehindLatest);
+  }
+
+  /** What is done while holding the lock. */
+  private interface Turn {
+    void run() throws InterruptedException;
+  }
+
+  /** One attempt at the last checkpoint of a run. */
+  private interface FinalCheckpoint {
+    ShardCheckpointer.Answer attempt();
+  }
+}

@@ -1,0 +1,162 @@
+package dev.sluice.consumer.tiles;
+
+import dev.sluice.enricher.BatchEnricher;
+import dev.sluice.enricher.Outcome;
+import dev.sluice.enricher.OutcomeCounts;
+import dev.sluice.enricher.OutputBuffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * An unbroken range of whole records of one shard, being filled: enriched and compressed as they
+ * come, their raw form kept beside it. Bounded by {@link TileLimits}. Not thread-safe.
+ */
+final class Tile {
+  private static final int COMPRESSOR_BUFFER_BYTES = 64 * 1024;
+
+  private final ContinuesFrom continuesFrom;
+  private final ShardAddress address;
+  private final TileLimits limits;
+  private final BatchEnricher enricher;
+  private final Instant openedAt;
+
+  private final List<RawRecord> records = new ArrayList<>();
+  private long rawBytes;
+  private final ByteArrayOutputStream enriched = new ByteArrayOutputStream();
+  private final GZIPOutputStream compressor;
+  private RejectLines rejects; // null until a line is rejected
+  private final OutcomeCounts.Builder outcomes = new OutcomeCounts.Builder();
+  private final Map<String, Long> droppedByRule = new HashMap<>();
+
+  Tile(
+      ContinuesFrom continuesFrom,
+      ShardAddress address,
+      TileLimits limits,
+      BatchEnricher enricher,
+      Instant openedAt) {
+    this.continuesFrom = continuesFrom;
+    this.address = address;
+    this.limits = limits;
+    this.enricher = enricher;
+    this.openedAt = openedAt;
+    try {
+      compressor = new GZIPOutputStream(enriched, COMPRESSOR_BUFFER_BYTES);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory only: it cannot happen
+    }
+  }
+
+  /** False if the record belongs to the next tile. */
+  boolean hasRoomFor(RawRecord record) {
+    return records.isEmpty()
+        || (records.size() < limits.maxRecords()
+            && rawBytes + record.payload().length <= limits.maxBytes());
+  }
+
+  boolean isFull() {
+    return records.size() >= limits.maxRecords() || rawBytes >= limits.maxBytes();
+  }
+
+  boolean isOlderThanAllowed(Instant now) {
+    return !now.isBefore(openedAt.plus(limits.maxAge()));
+  }
+
+  void add(RawRecord record) {
+    enricher.enrich(record.payload(), 0, record.payload().length, new Lines(record));
+    records.add(record);
+    rawBytes += record.payload().length;
+  }
+
+  ContinuesFrom continuesFrom() {
+    return continuesFrom;
+  }
+
+  Instant openedAt() {
+    return openedAt;
+  }
+
+  /** The records in their order, at least one. */
+  List<RawRecord> records() {
+    return records;
+  }
+
+  Position first() {
+    return records.get(0).position();
+  }
+
+  Position last() {
+    return records.get(records.size() - 1).position();
+  }
+
+  Instant firstArrival() {
+    return records.get(0).arrival();
+  }
+
+  TileCounts counts() {
+    return new TileCounts(records.size(), outcomes.build(), droppedByRule);
+  }
+
+  /** The enriched lines, gzipped; a valid gzip also when no line survived. Called once, last. */
+  byte[] finishEnriched() {
+    try {
+      compressor.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return enriched.toByteArray();
+  }
+
+  /** The rejected lines, if there are any. Called once, last. */
+  Optional<byte[]> finishRejects() {
+    return Optional.ofNullable(rejects).map(RejectLines::finish);
+  }
+
+  /** Frees the compressors of a tile that is not to be written. */
+  void discard() {
+    finishEnriched();
+    finishRejects();
+  }
+
+  /** Takes the outcomes of one record's lines. */
+  private final class Lines implements BatchEnricher.Sink {
+    private final RawRecord record;
+
+    Lines(RawRecord record) {
+      this.record = record;
+    }
+
+    @Override
+    public void enriched(int lineIndex, OutputBuffer json, Outcome outcome) {
+      json.append((byte) '\n');
+      try {
+        json.writeTo(compressor);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      outcomes.add(outcome);
+    }
+
+    @Override
+    public void dropped(int lineIndex, Outcome.Dropped outcome) {
+      outcomes.add(outcome);
+      droppedByRule.merge(outcome.rule(), 1L, Long::sum);
+    }
+
+    @Override
+    public void rejected(int lineIndex, byte[] buffer, int from, int to, Outcome.Rejected outcome) {
+      if (rejects == null) {
+        rejects = new RejectLines(address);
+      }
+      rejects.add(record, lineIndex, buffer, from, to, outcome);
+      outcomes.add(outcome);
+    }
+  }
+}

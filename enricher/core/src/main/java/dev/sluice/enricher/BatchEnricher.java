@@ -1,0 +1,58 @@
+package dev.sluice.enricher;
+
+/**
+ * Splits a payload into lines and gives each its outcome, in order. A line ends at LF or at the end
+ * of the payload; a CR before the LF belongs to the line end; a final LF opens no new line; an
+ * empty payload is one empty line. Not thread-safe.
+ */
+public final class BatchEnricher {
+  private final LineEnricher line;
+  private final OutputBuffer json = new OutputBuffer();
+
+  /** Takes each line's outcome; exactly one method is called for every line. */
+  public interface Sink {
+    /**
+     * @param lineIndex 0 for the first line of the payload
+     * @param json one line of JSON without line end; only valid during the call
+     * @param outcome with or without warnings
+     */
+    void enriched(int lineIndex, OutputBuffer json, Outcome outcome);
+
+    void dropped(int lineIndex, Outcome.Dropped outcome);
+
+    /** The line is {@code buffer} from {@code from} (in) to {@code to} (out), without line end. */
+    void rejected(int lineIndex, byte[] buffer, int from, int to, Outcome.Rejected outcome);
+  }
+
+  public BatchEnricher(LineEnricher line) {
+    this.line = line;
+  }
+
+  /** Enriches the lines of {@code payload} from {@code from} (in) to {@code to} (out). */
+  public void enrich(byte[] payload, int from, int to, Sink sink) {
+    int start = from;
+    int index = 0;
+    do {
+      int lineFeed = start;
+      while (lineFeed < to && payload[lineFeed] != '\n') {
+        lineFeed++;
+      }
+      int end = lineFeed;
+      if (lineFeed < to && end > start && payload[end - 1] == '\r') {
+        end--;
+      }
+      enrichLine(index++, payload, start, end, sink);
+      start = lineFeed + 1;
+    } while (start < to);
+  }
+
+  private void enrichLine(int index, byte[] payload, int from, int to, Sink sink) {
+    json.clear();
+    Outcome outcome = line.enrich(payload, from, to, json);
+    switch (outcome.code()) {
+      case ENRICHED, ENRICHED_WITH_WARNINGS -> sink.enriched(index, json, outcome);
+      case DROPPED -> sink.dropped(index, (Outcome.Dropped) outcome);
+      case REJECTED -> sink.rejected(index, payload, from, to, (Outcome.Rejected) outcome);
+    }
+  }
+}

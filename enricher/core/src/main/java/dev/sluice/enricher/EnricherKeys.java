@@ -1,0 +1,44 @@
+package dev.sluice.enricher;
+
+import java.util.List;
+
+/** The table of the enricher's keys; a test holds it equal to what is read. */
+final class EnricherKeys {
+  static final List<SettingKey> ALL =
+      List.of(
+          new SettingKey(
+              "LOG_FORMAT",
+              "auto",
+              "name or format string",
+              "Format of the lines: see docs/format.md."),
+          new SettingKey(
+              "PARSER",
+              "scanner",
+              "scanner, regex",
+              "What parses the built-in formats; both give the same answers, the scanner sooner."),
+          new SettingKey(
+              "TRUSTED_PROXIES",
+              "",
+              "addresses and networks",
+              "Proxies whose X-Forwarded-For is believed, separated by commas: docs/format.md."),
+          new SettingKey(
+              "GEOIP_CITY_DATABASE",
+              "",
+              "file",
+              "GeoIP2 or GeoLite2 City database; without one no line has a place."),
+          new SettingKey(
+              "UAP_REGEXES",
+              "",
+              "file",
+              "regexes.yaml of ua-parser, instead of the one inside uap-java."),
+          new SettingKey("MAX_LINE_BYTES", "65536", "bytes", "Longest line that is parsed."),
+          new SettingKey(
+              "GEOIP_CACHE_ENTRIES", "100000", "addresses", "Addresses whose place is remembered."),
+          new SettingKey(
+              "USER_AGENT_CACHE_ENTRIES",
+              "20000",
+              "user agents",
+              "User agents whose classification is remembered."));
+
+  private EnricherKeys() {}
+}

@@ -1,0 +1,88 @@
+package dev.sluice.enricher;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Bytes being written, in one array that grows and is used again. Not thread-safe. Whoever writes
+ * bounds the length: the enricher writes at most {@value #MAX_GROWTH} bytes for a byte of the line,
+ * plus its fragments.
+ */
+public final class OutputBuffer {
+  /** A control byte in the request becomes six bytes there and six more in the page. */
+  static final int MAX_GROWTH = 12;
+
+  private static final int INITIAL_BYTES = 1024;
+
+  private byte[] array;
+  private int length;
+
+  public OutputBuffer() {
+    this(INITIAL_BYTES);
+  }
+
+  public OutputBuffer(int initialBytes) {
+    array = new byte[initialBytes];
+  }
+
+  /** The array behind the buffer, valid up to {@link #length()} and until the next append. */
+  public byte[] array() {
+    return array;
+  }
+
+  public int length() {
+    return length;
+  }
+
+  public void clear() {
+    length = 0;
+  }
+
+  /** Takes back everything after the first {@code newLength} bytes. */
+  public void truncate(int newLength) {
+    if (newLength < 0 || newLength > length) {
+      throw new IllegalArgumentException(newLength + " is not within 0.." + length);
+    }
+    length = newLength;
+  }
+
+  public void append(byte value) {
+    reserve(1);
+    array[length++] = value;
+  }
+
+  public void append(byte[] bytes) {
+    append(bytes, 0, bytes.length);
+  }
+
+  public void append(byte[] bytes, int from, int to) {
+    int count = to - from;
+    reserve(count);
+    System.arraycopy(bytes, from, array, length, count);
+    length += count;
+  }
+
+  /** Makes room for {@code count} more bytes. */
+  public void reserve(int count) {
+    int needed = Math.addExact(length, count);
+    if (needed > array.length) {
+      array = Arrays.copyOf(array, Math.max(needed, array.length + (array.length >> 1)));
+    }
+  }
+
+  public byte[] toByteArray() {
+    return Arrays.copyOf(array, length);
+  }
+
+  public void writeTo(OutputStream out) throws IOException {
+    out.write(array, 0, length);
+  }
+
+  /** The bytes as UTF-8 text. */
+  @Override
+  public String toString() {
+    return new String(array, 0, length, StandardCharsets.UTF_8);
+  }
+}

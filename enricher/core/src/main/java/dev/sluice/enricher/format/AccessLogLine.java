@@ -1,0 +1,68 @@
+package dev.sluice.enricher.format;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Where the fields of one line are: a view over somebody else's bytes, filled by a {@link
+ * LineParser} and used again for the next line. Offsets are indexes into {@link #buffer()}. Not
+ * thread-safe.
+ */
+public final class AccessLogLine {
+  private static final int ABSENT = -1;
+  private static final Field[] FIELDS = Field.values();
+
+  private final int[] bounds = new int[2 * FIELDS.length];
+  private byte[] buffer = new byte[0];
+
+  /** Forgets all fields and looks at another buffer. */
+  public void reset(byte[] newBuffer) {
+    buffer = newBuffer;
+    Arrays.fill(bounds, ABSENT);
+  }
+
+  /** Looks at the same bytes in another buffer, where they are {@code distance} further on. */
+  void move(byte[] newBuffer, int distance) {
+    buffer = newBuffer;
+    for (int i = 0; i < bounds.length; i++) {
+      if (bounds[i] != ABSENT) {
+        bounds[i] += distance;
+      }
+    }
+  }
+
+  public byte[] buffer() {
+    return buffer;
+  }
+
+  public void set(Field field, int from, int to) {
+    bounds[2 * field.ordinal()] = from;
+    bounds[2 * field.ordinal() + 1] = to;
+  }
+
+  /** Whether the line's format has the field; its value may still be a dash or empty. */
+  public boolean has(Field field) {
+    return from(field) != ABSENT;
+  }
+
+  /** First byte of the field, or -1 when the line has none. */
+  public int from(Field field) {
+    return bounds[2 * field.ordinal()];
+  }
+
+  /** One after the last byte of the field, or -1 when the line has none. */
+  public int to(Field field) {
+    return bounds[2 * field.ordinal() + 1];
+  }
+
+  /** Whether the field is absent, or logged as {@code -}, which means the same. */
+  public boolean isMissing(Field field) {
+    int from = from(field);
+    return from == ABSENT || (to(field) - from == 1 && buffer[from] == '-');
+  }
+
+  /** The field's bytes as ISO 8859-1 text, one character for each byte; allocates. */
+  public String text(Field field) {
+    return new String(buffer, from(field), to(field) - from(field), StandardCharsets.ISO_8859_1);
+  }
+}

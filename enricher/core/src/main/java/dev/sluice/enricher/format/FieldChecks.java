@@ -1,0 +1,41 @@
+package dev.sluice.enricher.format;
+
+import dev.sluice.enricher.geo.Address;
+
+/** What a field must be beyond its shape. Every parser's line goes through here. */
+public final class FieldChecks {
+  private FieldChecks() {}
+
+  /**
+   * Whether host, identity and timestamp of a parsed line make sense, as far as its format has
+   * them.
+   */
+  public static boolean allHold(AccessLogLine line) {
+    byte[] text = line.buffer();
+    return hostHolds(line, text) && identityHolds(line, text) && timestampHolds(line, text);
+  }
+
+  private static boolean hostHolds(AccessLogLine line, byte[] text) {
+    return !line.has(Field.REMOTE_HOST)
+        || RemoteHost.firstWrong(text, line.from(Field.REMOTE_HOST), line.to(Field.REMOTE_HOST))
+            < 0;
+  }
+
+  private static boolean identityHolds(AccessLogLine line, byte[] text) {
+    return !line.has(Field.IDENTITY)
+        || !isAddress(text, line.from(Field.IDENTITY), line.to(Field.IDENTITY));
+  }
+
+  /** Times of other formats are checked by their expressions. */
+  private static boolean timestampHolds(AccessLogLine line, byte[] text) {
+    int from = line.from(Field.TIMESTAMP);
+    return !line.has(Field.TIMESTAMP)
+        || !ClfTimestamp.hasItsMarks(text, from, line.to(Field.TIMESTAMP))
+        || ClfTimestamp.firstImpossible(text, from) < 0;
+  }
+
+  /** An address in place of the identity: another field stands before the host. */
+  static boolean isAddress(byte[] text, int from, int to) {
+    return Address.parse(text, from, to) != null;
+  }
+}

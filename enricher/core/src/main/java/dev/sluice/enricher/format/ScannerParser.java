@@ -1,0 +1,187 @@
+package dev.sluice.enricher.format;
+
+import dev.sluice.enricher.BuiltInFormat;
+
+/**
+ * The built-in formats by one pass over the bytes: no text, no allocation, linear time. {@link
+ * RegexParser} is the definition, and a differential test holds the two equal.
+ */
+public final class ScannerParser implements LineParser {
+  private static final int NOT_FOUND = -1;
+  private static final int STATUS_DIGITS = 3;
+  private static final int MAX_BYTES_DIGITS = 18; // so that a long holds the count
+
+  private final BuiltInFormat format;
+
+  public ScannerParser(BuiltInFormat format) {
+    this.format = format;
+  }
+
+  @Override
+  public boolean parse(byte[] text, int from, int to, AccessLogLine into) {
+    into.reset(text);
+    int host = from;
+    boolean virtualHost = hasVirtualHost(text, from, to);
+    if (virtualHost) {
+      host = virtualHost(text, from, to, into);
+      if (host == NOT_FOUND) {
+        return false;
+      }
+    }
+    int end = hostToBytes(text, host, to, into);
+    if (end != NOT_FOUND && (virtualHost || hasReferer(text, end, to))) {
+      end = refererAndUserAgent(text, end, to, into);
+    }
+    if (end != NOT_FOUND && format == BuiltInFormat.COMBINEDIO) {
+      end = traffic(text, end, to, into);
+    }
+    return end != NOT_FOUND && extra(text, end, to, into);
+  }
+
+  private boolean hasVirtualHost(byte[] text, int from, int to) {
+    return switch (format) {
+      case VHOST_COMBINED -> true;
+      case AUTO -> VirtualHost.isAnnounced(text, from, to);
+      case COMMON, COMBINED, NGINX, COMBINEDIO -> false;
+    };
+  }
+
+  private static int virtualHost(byte[] text, int from, int to, AccessLogLine into) {
+    int space = ByteSearch.space(text, from, to);
+    int colon = VirtualHost.portColon(text, from, space);
+    if (space == to || colon <= from) {
+      return NOT_FOUND;
+    }
+    into.set(Field.SERVER_NAME, from, colon);
+    into.set(Field.SERVER_PORT, colon + 1, space);
+    return space + 1;
+  }
+
+  /** The fields of Common; answers where they end. */
+  private static int hostToBytes(byte[] text, int from, int to, AccessLogLine into) {
+    int identity = word(Field.REMOTE_HOST, text, from, to, into);
+    if (identity == NOT_FOUND) {
+      return NOT_FOUND;
+    }
+    int user = word(Field.IDENTITY, text, identity, to, into);
+    if (user == NOT_FOUND) {
+      return NOT_FOUND;
+    }
+    int request = userAndTimestamp(text, user, to, into);
+    if (request == NOT_FOUND) {
+      return NOT_FOUND;
+    }
+    int status = quoted(Field.REQUEST_LINE, text, request, to, into);
+    if (status == NOT_FOUND || !isStatus(text, status, to)) {
+      return NOT_FOUND;
+    }
+    into.set(Field.STATUS, status + 1, status + 1 + STATUS_DIGITS);
+    int bytes = status + 1 + STATUS_DIGITS + 1;
+    boolean dash = bytes < to && text[bytes] == '-';
+    int end = dash ? bytes + 1 : digitsEnd(text, bytes, to);
+    into.set(Field.BYTES, bytes, end);
+    return end;
+  }
+
+  /** A word and the space after it; answers where the next field begins. */
+  private static int word(Field field, byte[] text, int from, int to, AccessLogLine into) {
+    int space = ByteSearch.space(text, from, to);
+    if (space == from || space == to) {
+      return NOT_FOUND;
+    }
+    into.set(field, from, space);
+    return space + 1;
+  }
+
+  /** The user ends where a timestamp and a quote follow; answers what is after that quote. */
+  private static int userAndTimestamp(byte[] text, int from, int to, AccessLogLine into) {
+    int space = ByteSearch.space(text, from, to);
+    while (!TimestampWords.standAt(text, space + 1, to)) {
+      if (space >= to) {
+        return NOT_FOUND;
+      }
+      space = ByteSearch.space(text, space + 1, to);
+    }
+    into.set(Field.USER, from, space);
+    into.set(Field.TIMESTAMP, space + 2, space + 2 + ClfTimestamp.LENGTH);
+    return space + 1 + TimestampWords.LENGTH;
+  }
+
+  /** A quoted field from behind its opening quote; answers what is after the closing one. */
+  private static int quoted(Field field, byte[] text, int from, int to, AccessLogLine into) {
+    int quote = ByteSearch.closingQuote(text, from, to);
+    if (quote >= to) {
+      return NOT_FOUND;
+    }
+    into.set(field, from, quote);
+    return quote + 1;
+  }
+
+  /** Whether three digits stand between two spaces. */
+  private static boolean isStatus(byte[] text, int i, int to) {
+    return to - i >= STATUS_DIGITS + 2
+        && text[i] == ' '
+        && isDigit(text[i + 1])
+        && isDigit(text[i + 2])
+        && isDigit(text[i + 3])
+        && text[i + 4] == ' ';
+  }
+
+  /** End of 1 to 18 digits. */
+  private static int digitsEnd(byte[] text, int from, int to) {
+    int limit = Math.min(to, from + MAX_BYTES_DIGITS);
+    int i = from;
+    while (i < limit && isDigit(text[i])) {
+      i++;
+    }
+    return i == from ? NOT_FOUND : i;
+  }
+
+  private boolean hasReferer(byte[] text, int at, int to) {
+    return switch (format) {
+      case COMMON -> false;
+      case COMBINED, NGINX, VHOST_COMBINED, COMBINEDIO -> true;
+      case AUTO -> opensQuote(text, at, to);
+    };
+  }
+
+  private static boolean opensQuote(byte[] text, int at, int to) {
+    return to - at >= 2 && text[at] == ' ' && text[at + 1] == '"';
+  }
+
+  private static int refererAndUserAgent(byte[] text, int at, int to, AccessLogLine into) {
+    if (!opensQuote(text, at, to)) {
+      return NOT_FOUND;
+    }
+    int userAgent = quoted(Field.REFERER, text, at + 2, to, into);
+    if (userAgent == NOT_FOUND || !opensQuote(text, userAgent, to)) {
+      return NOT_FOUND;
+    }
+    return quoted(Field.USER_AGENT, text, userAgent + 2, to, into);
+  }
+
+  /** Bytes received and sent, a space before each. */
+  private static int traffic(byte[] text, int from, int to, AccessLogLine into) {
+    int sent = number(Field.BYTES_RECEIVED, text, from, to, into);
+    return sent == NOT_FOUND ? NOT_FOUND : number(Field.BYTES_SENT, text, sent, to, into);
+  }
+
+  private static int number(Field field, byte[] text, int space, int to, AccessLogLine into) {
+    if (space == to || text[space] != ' ') {
+      return NOT_FOUND;
+    }
+    int end = digitsEnd(text, space + 1, to);
+    into.set(field, space + 1, end);
+    return end;
+  }
+
+  /** What is left begins with a blank, or is nothing. */
+  private static boolean extra(byte[] text, int from, int to, AccessLogLine into) {
+    into.set(Field.EXTRA, from, to);
+    return from == to || text[from] == ' ' || text[from] == '\t';
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+}

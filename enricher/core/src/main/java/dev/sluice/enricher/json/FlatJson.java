@@ -1,0 +1,88 @@
+package dev.sluice.enricher.json;
+
+import dev.sluice.enricher.OutputBuffer;
+import dev.sluice.enricher.format.AccessLogLine;
+import dev.sluice.enricher.format.Field;
+import dev.sluice.enricher.page.PageName;
+import java.nio.charset.StandardCharsets;
+
+/** The keys of the {@code flat} profile that come from the line itself, in their order. */
+public final class FlatJson {
+  private static final byte[] HOST = ascii(",\"host\":\"");
+  private static final byte[] DATETIME = ascii(",\"datetime\":\"");
+  private static final byte[] REQUEST = ascii(",\"request\":\"");
+  private static final byte[] RESPONSE = ascii(",\"response\":\"");
+  private static final byte[] BYTES = ascii(",\"bytes\":\"");
+  private static final byte[] REFERER = ascii(",\"referer\":\"");
+  private static final byte[] AGENT = ascii(",\"agent\":\"");
+  private static final byte[] WEBPAGE = ascii(",\"webpage\":\"");
+  // The spelling is part of the contract.
+  private static final byte[] REFERING_PAGE = ascii(",\"refering_page\":\"");
+
+  private FlatJson() {}
+
+  /**
+   * Appends everything from host to agent, each key after a comma: {@link #close} makes an object
+   * of it. A field that the line's format does not have has no key.
+   *
+   * @return whether all of it was valid UTF-8
+   */
+  public static boolean appendLine(AccessLogLine line, OutputBuffer out) {
+    boolean valid = appendIfPresent(HOST, line, Field.REMOTE_HOST, out);
+    valid &= appendIfPresent(DATETIME, line, Field.TIMESTAMP, out);
+    valid &= appendIfPresent(REQUEST, line, Field.REQUEST_LINE, out);
+    valid &= appendUnlessMissing(RESPONSE, line, Field.STATUS, out);
+    valid &= appendUnlessMissing(BYTES, line, Field.BYTES, out);
+    valid &= appendUnlessMissing(REFERER, line, Field.REFERER, out);
+    valid &= appendUnlessMissing(AGENT, line, Field.USER_AGENT, out);
+    return valid;
+  }
+
+  public static void appendWebpage(PageName page, OutputBuffer out) {
+    appendPage(WEBPAGE, page, out);
+  }
+
+  public static void appendReferingPage(PageName page, OutputBuffer out) {
+    appendPage(REFERING_PAGE, page, out);
+  }
+
+  private static void appendPage(byte[] keyAndQuote, PageName page, OutputBuffer out) {
+    out.append(keyAndQuote);
+    JsonText.append(page.buffer(), page.from(), page.to(), out);
+    out.append((byte) '"');
+  }
+
+  /** Puts braces around the keys that were appended from {@code start} on. */
+  public static void close(int start, OutputBuffer out) {
+    if (out.length() == start) {
+      out.append((byte) '{');
+    } else {
+      out.array()[start] = '{'; // where the comma of the first key is
+    }
+    out.append((byte) '}');
+  }
+
+  /** Appends {@code ,"key":"value"}, a dash included. */
+  private static boolean appendIfPresent(
+      byte[] keyAndQuote, AccessLogLine line, Field field, OutputBuffer out) {
+    return !line.has(field) || appendField(keyAndQuote, line, field, out);
+  }
+
+  /** Appends {@code ,"key":"value"} unless the line has no such value. */
+  private static boolean appendUnlessMissing(
+      byte[] keyAndQuote, AccessLogLine line, Field field, OutputBuffer out) {
+    return line.isMissing(field) || appendField(keyAndQuote, line, field, out);
+  }
+
+  private static boolean appendField(
+      byte[] keyAndQuote, AccessLogLine line, Field field, OutputBuffer out) {
+    out.append(keyAndQuote);
+    boolean valid = JsonText.append(line.buffer(), line.from(field), line.to(field), out);
+    out.append((byte) '"');
+    return valid;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

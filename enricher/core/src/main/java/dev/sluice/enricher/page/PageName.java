@@ -1,0 +1,128 @@
+package dev.sluice.enricher.page;
+
+import dev.sluice.enricher.OutputBuffer;
+import dev.sluice.enricher.json.Utf8;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The page that a request target or a referer names: its last path segment, percent-decoded where
+ * that gives valid UTF-8, without query, {@code ;parameters} and the last extension. The cases are
+ * in docs/format.md. A view, used again for the next line; not thread-safe.
+ */
+public final class PageName {
+  private static final byte[] INDEX = "index".getBytes(StandardCharsets.US_ASCII);
+
+  private final OutputBuffer decoded = new OutputBuffer();
+  private byte[] buffer;
+  private int from;
+  private int to;
+
+  /**
+   * Looks for the page in the text from {@code start} (in) to {@code end} (out).
+   *
+   * @return whether there is one; the text is then in {@link #buffer()}
+   */
+  public boolean find(byte[] text, int start, int end) {
+    int pathTo = Uris.pathEnd(text, start, end);
+    int pathFrom = pathStart(text, start, pathTo);
+    if (pathFrom < 0) {
+      return false;
+    }
+    if (!findSegment(text, pathFrom, pathTo)) {
+      set(INDEX, 0, INDEX.length);
+      return true;
+    }
+    decode();
+    cutExtension();
+    return true;
+  }
+
+  public byte[] buffer() {
+    return buffer;
+  }
+
+  public int from() {
+    return from;
+  }
+
+  public int to() {
+    return to;
+  }
+
+  private void set(byte[] newBuffer, int newFrom, int newTo) {
+    buffer = newBuffer;
+    from = newFrom;
+    to = newTo;
+  }
+
+  /** Where the path begins; equal to {@code end} for an empty path; -1 when there is no path. */
+  private static int pathStart(byte[] text, int start, int end) {
+    if (start < end && text[start] == '/') {
+      return start;
+    }
+    int authority = Uris.authorityStart(text, start, end);
+    if (authority != Uris.NO_AUTHORITY) {
+      return Uris.indexOf((byte) '/', text, authority, end);
+    }
+    // A word without a slash may be a host, a star or a dash: it names no page.
+    int slash = Uris.indexOf((byte) '/', text, start, end);
+    return slash == end ? -1 : slash;
+  }
+
+  /** Sets the last segment that is not empty without its parameters. */
+  private boolean findSegment(byte[] text, int pathFrom, int pathTo) {
+    int segmentTo = pathTo;
+    while (segmentTo > pathFrom) {
+      int slash = segmentTo - 1;
+      while (slash >= pathFrom && text[slash] != '/') {
+        slash--;
+      }
+      int nameTo = Uris.indexOf((byte) ';', text, slash + 1, segmentTo);
+      if (nameTo > slash + 1) {
+        set(text, slash + 1, nameTo);
+        return true;
+      }
+      segmentTo = slash;
+    }
+    return false;
+  }
+
+  /** Decodes the whole segment, or leaves all of it as it is. */
+  private void decode() {
+    if (Uris.indexOf((byte) '%', buffer, from, to) == to) {
+      return;
+    }
+    decoded.clear();
+    for (int i = from; i < to; i++) {
+      if (buffer[i] != '%') {
+        decoded.append(buffer[i]);
+        continue;
+      }
+      int high = i + 2 < to ? Character.digit(buffer[i + 1], 16) : -1;
+      int low = i + 2 < to ? Character.digit(buffer[i + 2], 16) : -1;
+      if (high < 0 || low < 0) {
+        return;
+      }
+      decoded.append((byte) (high << 4 | low));
+      i += 2;
+    }
+    if (Utf8.isValid(decoded.array(), 0, decoded.length())) {
+      set(decoded.array(), 0, decoded.length());
+    }
+  }
+
+  /** Cuts from the last dot on; dots at the beginning belong to the name. */
+  private void cutExtension() {
+    int nameFrom = from;
+    while (nameFrom < to && buffer[nameFrom] == '.') {
+      nameFrom++;
+    }
+    int dot = to - 1;
+    while (dot > nameFrom && buffer[dot] != '.') {
+      dot--;
+    }
+    if (dot > nameFrom) {
+      to = dot;
+    }
+  }
+}

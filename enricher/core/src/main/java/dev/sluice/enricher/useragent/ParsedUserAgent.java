@@ -1,0 +1,8 @@
+package dev.sluice.enricher.useragent;
+
+/**
+ * What uap-java's {@code Parser.parse} says about a user agent.
+ *
+ * @param device family of the device, {@code Other} when not recognised
+ */
+public record ParsedUserAgent(Product browser, Product os, String device) {}

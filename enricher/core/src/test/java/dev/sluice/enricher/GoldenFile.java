@@ -1,0 +1,149 @@
+package dev.sluice.enricher;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Reads and rewrites golden files. A case is a block of lines, a key and from column 7 its value;
+ * blocks are parted by empty lines, {@code #} starts a comment. Keys:
+ *
+ * <ul>
+ *   <li>{@code name}: what the case shows
+ *   <li>{@code set}: KEY=VALUE, a setting, any number of times
+ *   <li>{@code line}: the log line, every character as it stands, as UTF-8
+ *   <li>{@code raw}: instead of line, with {@code \xNN} for one byte and {@code \\} for a backslash
+ *   <li>{@code field}: NAME=value, a field that the parser finds; where there is one, all are named
+ *   <li>the expectation: {@code json} or {@code warn} (enriched, enriched with warnings) and the
+ *       output, or {@code fail} and {@code REASON at OFFSET}
+ * </ul>
+ */
+record GoldenFile(Path path, List<String> text) {
+  private static final int VALUE_COLUMN = 6;
+  private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
+
+  /** One case; {@code index} is the place of its expectation in the file. */
+  record Case(
+      String file,
+      String name,
+      Map<String, String> settings,
+      byte[] line,
+      List<String> fields,
+      String expected,
+      int index) {
+    /** Whether its format is a format string. */
+    boolean hasCustomFormat() {
+      return settings.getOrDefault("LOG_FORMAT", "").contains("%");
+    }
+
+    @Override
+    public String toString() {
+      return file + " " + name;
+    }
+  }
+
+  static List<GoldenFile> all() {
+    try (Stream<Path> paths = Files.list(FOLDER)) {
+      return paths
+          .filter(path -> path.toString().endsWith(".golden"))
+          .sorted()
+          .map(GoldenFile::read)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static List<Case> allCases() {
+    return all().stream().flatMap(file -> file.cases().stream()).toList();
+  }
+
+  static List<Case> casesWithCustomFormat() {
+    return allCases().stream().filter(Case::hasCustomFormat).toList();
+  }
+
+  private static GoldenFile read(Path path) {
+    try {
+      return new GoldenFile(path, Files.readAllLines(path, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  List<Case> cases() {
+    List<Case> cases = new ArrayList<>();
+    String name = null;
+    var settings = new LinkedHashMap<String, String>();
+    List<String> fields = new ArrayList<>();
+    byte[] line = null;
+    for (int i = 0; i < text.size(); i++) {
+      String row = text.get(i);
+      if (row.isEmpty() || row.startsWith("#")) {
+        continue;
+      }
+      String key = row.split(" ", 2)[0];
+      String value = row.length() <= VALUE_COLUMN ? "" : row.substring(VALUE_COLUMN);
+      switch (key) {
+        case "name" -> name = value;
+        case "set" -> settings.put(value.split("=", 2)[0], value.split("=", 2)[1]);
+        case "field" -> fields.add(value);
+        case "line" -> line = value.getBytes(StandardCharsets.UTF_8);
+        case "raw" -> line = unescape(value);
+        case "json", "warn", "fail" -> {
+          String file = path.getFileName().toString();
+          cases.add(
+              new Case(
+                  file,
+                  name,
+                  Map.copyOf(settings),
+                  line,
+                  List.copyOf(fields),
+                  key + "  " + value,
+                  i));
+          settings.clear();
+          fields.clear();
+        }
+        default -> throw new IllegalStateException(path + ":" + (i + 1) + ": what is " + key + "?");
+      }
+    }
+    return cases;
+  }
+
+  private static byte[] unescape(String value) {
+    var bytes = new ByteArrayOutputStream();
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) != '\\') {
+        bytes.writeBytes(value.substring(i, i + 1).getBytes(StandardCharsets.UTF_8));
+      } else if (value.charAt(i + 1) == '\\') {
+        bytes.write('\\');
+        i++;
+      } else if (value.charAt(i + 1) == 'x') {
+        bytes.write(Integer.parseInt(value.substring(i + 2, i + 4), 16));
+        i += 3;
+      } else {
+        throw new IllegalStateException("neither \\xNN nor \\\\ in: " + value);
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Writes the file again with the answers of today; the difference is for review. */
+  void rewrite(Function<Case, String> answer) {
+    List<String> rewritten = new ArrayList<>(text);
+    cases().forEach(each -> rewritten.set(each.index(), answer.apply(each)));
+    try {
+      Files.write(path, rewritten, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.sluice.enricher.geo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GeoFragmentTest {
+  private static String json(Place place) {
+    return new String(GeoFragment.of(place).json(), StandardCharsets.UTF_8);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "48.8566, 48.8566",
+    "2.3522, 2.3522",
+    "-0.1257, -0.1257",
+    "2, 2.0",
+    "0, 0.0",
+    "-0.0, 0.0",
+    "-180, -180.0",
+    "0.00001, 0.00001",
+    "1e-7, 0.0000001",
+    "0.1, 0.1",
+    "51.514200000000002, 51.5142",
+    "2.0000000000000004, 2.0000000000000004"
+  })
+  void writesTheShortestPlainDecimal(double value, String expected) {
+    assertThat(GeoFragment.plainDecimal(value)).isEqualTo(expected);
+  }
+
+  @Test
+  void readsBackAsTheSameNumber() {
+    var random = new Random(13);
+    for (int i = 0; i < 20_000; i++) {
+      double value = random.nextDouble(-180, 180);
+      assertThat(Double.parseDouble(GeoFragment.plainDecimal(value))).isEqualTo(value);
+    }
+  }
+
+  @Test
+  void writesWhatIsTooSmallToMatterAsZero() {
+    assertThat(GeoFragment.plainDecimal(Double.MIN_VALUE)).isEqualTo("0." + "0".repeat(20));
+  }
+
+  @Test
+  void writesOnlyWhatIsKnown() {
+    assertThat(json(new Place("Paris", "France", 48.8566, 2.3522)))
+        .isEqualTo(
+            ",\"city\":\"Paris\",\"country\":\"France\","
+                + "\"location\":{\"lat\":48.8566,\"lon\":2.3522}");
+    assertThat(json(new Place(null, "France", null, null))).isEqualTo(",\"country\":\"France\"");
+    assertThat(json(new Place("Paris", null, null, null))).isEqualTo(",\"city\":\"Paris\"");
+    assertThat(json(new Place("", "", null, null))).isEmpty();
+    assertThat(GeoFragment.of(Place.UNKNOWN)).isSameAs(GeoFragment.NOTHING);
+  }
+
+  @Test
+  void writesALocationOnlyWithBothNumbers() {
+    assertThat(json(new Place(null, null, 1.5, null))).isEmpty();
+    assertThat(json(new Place(null, null, null, 1.5))).isEmpty();
+    assertThat(json(new Place(null, null, Double.NaN, 1.5))).isEmpty();
+    assertThat(json(new Place(null, null, 1.5, Double.POSITIVE_INFINITY))).isEmpty();
+    assertThat(json(new Place(null, null, 1.5, -1.5)))
+        .isEqualTo(",\"location\":{\"lat\":1.5,\"lon\":-1.5}");
+  }
+
+  @Test
+  void escapesNames() {
+    assertThat(json(new Place("a\"b\n", "São", null, null)))
+        .isEqualTo(",\"city\":\"a\\\"b\\n\",\"country\":\"São\"");
+  }
+}

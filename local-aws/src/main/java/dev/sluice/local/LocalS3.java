@@ -1,0 +1,110 @@
+package dev.sluice.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+
+/**
+ * S3 on a port of the loopback address: s3proxy over files in a temporary folder that {@link
+ * #close} removes.
+ *
+ * <p>A conditional PUT ({@code If-None-Match: *}) is atomic here as it is in S3: the file is linked
+ * into place, and of many racing writers the file system lets one win. So the folder must be on a
+ * file system with hard links.
+ */
+final class LocalS3 implements AutoCloseable {
+
+  private static final int MAX_SERVER_THREADS = 64;
+
+  private final S3Proxy proxy;
+  private final Path folder;
+
+  private LocalS3(S3Proxy proxy, Path folder) {
+    this.proxy = proxy;
+    this.folder = folder;
+  }
+
+  /**
+   * Starts the server.
+   *
+   * @param port the port on loopback, 0 for a free one
+   * @throws LocalAwsException when it cannot listen there, or cannot make its folder
+   */
+  static LocalS3 start(int port, String accessKeyId, String secretAccessKey) {
+    Path folder;
+    try {
+      folder = Files.createTempDirectory("sluice-s3-");
+    } catch (IOException noFolder) {
+      throw new LocalAwsException(
+          "The local S3 cannot make its temporary folder: " + noFolder.getMessage(), noFolder);
+    }
+    S3Proxy proxy =
+        S3Proxy.builder()
+            .blobStore(new WholeObjects(new FilesystemNio2BlobStore(folder.toString())))
+            .endpoint(Loopback.http(port))
+            .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKeyId, secretAccessKey)
+            .ignoreUnknownHeaders(true)
+            .jettyMaxThreads(MAX_SERVER_THREADS)
+            .build();
+    try {
+      proxy.start();
+    } catch (Exception cannotListen) {
+      try {
+        removeRecursively(folder);
+      } catch (IOException leftBehind) {
+        cannotListen.addSuppressed(leftBehind);
+      }
+      throw LocalAwsException.cannotStart("S3", port, cannotListen);
+    }
+    return new LocalS3(proxy, folder);
+  }
+
+  URI endpoint() {
+    return Loopback.http(proxy.getPort());
+  }
+
+  @Override
+  public void close() {
+    try {
+      proxy.stop();
+    } catch (Exception cannotStop) {
+      throw LocalAwsException.cannotStop("S3", cannotStop);
+    } finally {
+      try {
+        removeRecursively(folder);
+      } catch (IOException leftBehind) {
+        throw new LocalAwsException("The local S3 leaves " + folder + " behind", leftBehind);
+      }
+    }
+  }
+
+  private static void removeRecursively(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path each, IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.deleteIfExists(each);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,9 @@
+package dev.sluice.local.kinesis;
+
+/**
+ * One operation of the API: checks its input, acts, and answers or throws a {@link ServiceError}.
+ */
+@FunctionalInterface
+interface Operation {
+  Answer run(Input input);
+}

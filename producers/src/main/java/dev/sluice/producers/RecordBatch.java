@@ -1,0 +1,42 @@
+package dev.sluice.producers;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Records for one PutRecords request, within its limits. Not thread-safe. */
+final class RecordBatch {
+  private final int maxRecords;
+  private final int maxBytes;
+  private final List<PendingRecord> records = new ArrayList<>();
+  private int bytes;
+
+  RecordBatch(int maxRecords, int maxBytes) {
+    this.maxRecords = maxRecords;
+    this.maxBytes = maxBytes;
+  }
+
+  boolean fits(PendingRecord pending) {
+    return records.size() < maxRecords && bytes + pending.sizeBytes() <= maxBytes;
+  }
+
+  void add(PendingRecord pending) {
+    records.add(pending);
+    bytes += pending.sizeBytes();
+  }
+
+  boolean isFull() {
+    return records.size() == maxRecords;
+  }
+
+  boolean isEmpty() {
+    return records.isEmpty();
+  }
+
+  int size() {
+    return records.size();
+  }
+
+  List<PendingRecord> records() {
+    return records;
+  }
+}
