@@ -2,6 +2,7 @@ package dev.sluice.enricher;
 
 import dev.sluice.enricher.format.ParserKind;
 import dev.sluice.enricher.geo.AddressRange;
+import dev.sluice.enricher.profile.OutputSettings;
 import dev.sluice.enricher.profile.Profile;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,7 @@ public final class EnricherSettingsBuilder {
   private LogFormat format = BuiltInFormat.AUTO;
   private ParserKind parser = ParserKind.SCANNER;
   private Profile profile = Profile.FLAT;
+  private OutputSettings output = OutputSettings.CONTRACT;
   private List<AddressRange> trustedProxies = List.of();
   private Optional<Path> geoIpDatabase = Optional.empty();
   private Optional<Path> uapRegexes = Optional.empty();
@@ -31,6 +33,11 @@ public final class EnricherSettingsBuilder {
 
   public EnricherSettingsBuilder profile(Profile value) {
     profile = value;
+    return this;
+  }
+
+  public EnricherSettingsBuilder output(OutputSettings value) {
+    output = value;
     return this;
   }
 
@@ -69,6 +76,7 @@ public final class EnricherSettingsBuilder {
         format,
         parser,
         profile,
+        output,
         trustedProxies,
         geoIpDatabase,
         uapRegexes,

@@ -34,5 +34,11 @@ public enum RejectReason {
   /** A quoted field is never closed; the offset is that of its opening quote. */
   UNTERMINATED_QUOTE,
   /** Text clings to the closing quote of the last field. */
-  TRAILING_BYTES
+  TRAILING_BYTES,
+  /** A record of an earlier stage is not one JSON object, or has a key twice. */
+  BAD_JSON,
+  /** A key of a record of an earlier stage has a value that it cannot have. */
+  BAD_VALUE,
+  /** A record of an earlier stage says that it obeys another schema. */
+  UNSUPPORTED_SCHEMA_VERSION
 }

@@ -17,6 +17,11 @@ public enum Warning {
   /** The expressions failed on this user agent. */
   UNCLASSIFIED_USER_AGENT;
 
+  /** Whether it was our enrichment that failed, and not the line that is odd. */
+  public boolean isEnrichmentError() {
+    return this == UNREADABLE_PLACE || this == UNCLASSIFIED_USER_AGENT;
+  }
+
   /** The name in the output, such as {@code malformed_request}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

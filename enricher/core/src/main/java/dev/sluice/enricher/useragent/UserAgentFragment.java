@@ -8,18 +8,27 @@ import java.nio.charset.StandardCharsets;
  * The rendered part of a JSON line that depends on the user agent alone.
  *
  * @param json keys from os to device_type, each after a comma; not to be changed
+ * @param isBot whether it is a robot's
  * @param complete false when the user agent could not be classified
  */
-public record UserAgentFragment(byte[] json, boolean complete) {
+public record UserAgentFragment(byte[] json, boolean isBot, boolean complete) {
   /** For lines whose format has no user agent. */
-  public static final UserAgentFragment NOTHING = new UserAgentFragment(new byte[0], true);
+  public static final UserAgentFragment NOTHING = new UserAgentFragment(new byte[0], false, true);
 
   static UserAgentFragment of(Classification classification) {
     var out = new OutputBuffer(128);
     appendText(",\"os\":\"", classification.os(), out);
     appendText(",\"browser\":\"", classification.browser(), out);
     appendText(",\"device_type\":\"", classification.deviceType().label(), out);
-    return new UserAgentFragment(out.toByteArray(), classification.complete());
+    return new UserAgentFragment(
+        out.toByteArray(),
+        classification.deviceType() == DeviceType.BOT,
+        classification.complete());
+  }
+
+  /** What an earlier stage has written, of a user agent that may be gone. */
+  public static UserAgentFragment kept(byte[] json, boolean isBot) {
+    return new UserAgentFragment(json, isBot, true);
   }
 
   private static void appendText(String keyAndQuote, String value, OutputBuffer out) {
