@@ -33,7 +33,10 @@ final class EnricherKeys {
               "regexes.yaml of ua-parser, instead of the one inside uap-java."),
           new SettingKey("MAX_LINE_BYTES", "65536", "bytes", "Longest line that is parsed."),
           new SettingKey(
-              "GEOIP_CACHE_ENTRIES", "100000", "addresses", "Addresses whose place is remembered."),
+              "GEOIP_CACHE_ENTRIES",
+              "100000",
+              "records",
+              "Records of a GeoIP2 database whose JSON is remembered; many addresses share one."),
           new SettingKey(
               "USER_AGENT_CACHE_ENTRIES",
               "20000",

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param geoIpDatabase GeoIP2 City database; without one no line has a place
  * @param uapRegexes a regexes.yaml of ua-parser, instead of the one inside uap-java
  * @param maxLineBytes longest line that is parsed, line end not counted
- * @param geoCacheEntries addresses whose place is remembered
+ * @param geoCacheEntries records of the database whose rendered place is remembered
  * @param userAgentCacheEntries user agents whose classification is remembered
  */
 public record EnricherSettings(

@@ -7,6 +7,7 @@ import dev.sluice.enricher.format.Field;
 import dev.sluice.enricher.format.FieldChecks;
 import dev.sluice.enricher.format.HostAddress;
 import dev.sluice.enricher.format.LineParser;
+import dev.sluice.enricher.geo.GeoFinder;
 import dev.sluice.enricher.geo.GeoFragment;
 import dev.sluice.enricher.geo.GeoFragments;
 import dev.sluice.enricher.json.FlatJson;
@@ -24,7 +25,7 @@ public final class LineEnricher {
   private final LineParser parser;
   private final Diagnosis diagnosis;
   private final ClientAddress clientAddress;
-  private final Optional<GeoFragments> places;
+  private final Optional<GeoFinder> places;
   private final UserAgentFragments userAgents;
 
   private final AccessLogLine line = new AccessLogLine();
@@ -37,7 +38,7 @@ public final class LineEnricher {
     parser = LineParser.of(settings.format(), settings.parser());
     diagnosis = Diagnosis.of(settings.format());
     clientAddress = new ClientAddress(settings.trustedProxies());
-    this.places = places;
+    this.places = places.map(GeoFragments::newFinder);
     this.userAgents = userAgents;
   }
 
