@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
  * @param complete false when the user agent could not be classified
  */
 public record UserAgentFragment(byte[] json, boolean complete) {
+  /** For lines whose format has no user agent. */
+  public static final UserAgentFragment NOTHING = new UserAgentFragment(new byte[0], true);
 
   static UserAgentFragment of(Classification classification) {
     var out = new OutputBuffer(128);
