@@ -12,6 +12,7 @@ import dev.sluice.enricher.geo.GeoFragments;
 import dev.sluice.enricher.json.FlatJson;
 import dev.sluice.enricher.page.PageName;
 import dev.sluice.enricher.page.RequestLine;
+import dev.sluice.enricher.useragent.UserAgentFinder;
 import dev.sluice.enricher.useragent.UserAgentFragment;
 import dev.sluice.enricher.useragent.UserAgentFragments;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public final class LineEnricher {
   private final Diagnosis diagnosis;
   private final ClientAddress clientAddress;
   private final Optional<GeoFragments> places;
-  private final UserAgentFragments userAgents;
+  private final UserAgentFinder userAgents;
 
   private final AccessLogLine line = new AccessLogLine();
   private final RequestLine request = new RequestLine();
@@ -38,7 +39,7 @@ public final class LineEnricher {
     diagnosis = Diagnosis.of(settings.format());
     clientAddress = new ClientAddress(settings.trustedProxies());
     this.places = places;
-    this.userAgents = userAgents;
+    this.userAgents = userAgents.newFinder();
   }
 
   /**
