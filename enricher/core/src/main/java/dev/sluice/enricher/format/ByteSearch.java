@@ -1,36 +1,22 @@
 package dev.sluice.enricher.format;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import dev.sluice.enricher.bytes.Words;
 
-/**
- * Finds bytes eight at a time: a word XOR the wanted byte in all places has a zero byte where it is
- * found. Nothing at or after {@code to} is read.
- *
- * @see <a href="https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord">Bit Twiddling
- *     Hacks, zero byte in word</a>
- */
+/** Finds bytes eight at a time. Nothing at or after {@code to} is read. */
 final class ByteSearch {
-  /** Reads eight bytes, the first of them lowest, from any index. */
-  static final VarHandle WORD =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  private static final long LOW_BITS = 0x0101010101010101L;
-  private static final long HIGH_BITS = LOW_BITS << 7;
-  private static final long SPACES = ' ' * LOW_BITS;
-  private static final long QUOTES = '"' * LOW_BITS;
-  private static final long BACKSLASHES = '\\' * LOW_BITS;
+  private static final long SPACES = Words.of(' ');
+  private static final long QUOTES = Words.of('"');
+  private static final long BACKSLASHES = Words.of('\\');
 
   private ByteSearch() {}
 
   /** Index of the first space, or {@code to}. */
   static int space(byte[] text, int from, int to) {
     int i = from;
-    for (; i <= to - Long.BYTES; i += Long.BYTES) {
-      long hits = zeroBytes((long) WORD.get(text, i) ^ SPACES);
+    for (; i <= to - Words.BYTES; i += Words.BYTES) {
+      long hits = Words.find(Words.at(text, i), SPACES);
       if (hits != 0) {
-        return i + firstByte(hits);
+        return i + Words.first(hits);
       }
     }
     while (i < to && text[i] != ' ') {
@@ -55,25 +41,16 @@ final class ByteSearch {
 
   private static int quoteOrBackslash(byte[] text, int from, int to) {
     int i = from;
-    for (; i <= to - Long.BYTES; i += Long.BYTES) {
-      long word = (long) WORD.get(text, i);
-      long hits = zeroBytes(word ^ QUOTES) | zeroBytes(word ^ BACKSLASHES);
+    for (; i <= to - Words.BYTES; i += Words.BYTES) {
+      long word = Words.at(text, i);
+      long hits = Words.find(word, QUOTES) | Words.find(word, BACKSLASHES);
       if (hits != 0) {
-        return i + firstByte(hits);
+        return i + Words.first(hits);
       }
     }
     while (i < to && text[i] != '"' && text[i] != '\\') {
       i++;
     }
     return i;
-  }
-
-  /** The highest bit of the first zero byte, and of some bytes after it that do not matter. */
-  private static long zeroBytes(long word) {
-    return (word - LOW_BITS) & ~word & HIGH_BITS;
-  }
-
-  private static int firstByte(long hits) {
-    return Long.numberOfTrailingZeros(hits) >>> 3;
   }
 }
