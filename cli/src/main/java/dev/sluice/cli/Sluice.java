@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.cli.demo.DemoCommand;
+import dev.sluice.cli.enrich.EnrichCommand;
 import dev.sluice.producers.command.ReplayCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -50,7 +51,7 @@ public final class Sluice implements Runnable {
   }
 
   /** The rules for errors, on any command. */
-  static CommandLine configured(CommandLine command) {
+  public static CommandLine configured(CommandLine command) {
     return command
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Sluice::wrongUsage)

@@ -13,7 +13,8 @@ public record CommandRun(int exitCode, String out, String err) {
     return of(Sluice.commandLine(), arguments);
   }
 
-  static CommandRun of(CommandLine command, String... arguments) {
+  /** Runs a command made by {@link Sluice#configured}. */
+  public static CommandRun of(CommandLine command, String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
     command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));

@@ -1,6 +1,5 @@
 package dev.sluice.enricher;
 
-import dev.sluice.enricher.geo.CityDatabase;
 import dev.sluice.enricher.geo.GeoFragments;
 import dev.sluice.enricher.useragent.UserAgentClassifier;
 import dev.sluice.enricher.useragent.UserAgentFragments;
@@ -39,8 +38,7 @@ public final class Enricher implements AutoCloseable {
     Optional<GeoFragments> places =
         settings
             .geoIpDatabase()
-            .map(CityDatabase::open)
-            .map(database -> new GeoFragments(database, settings.geoCacheEntries(), metrics));
+            .map(file -> GeoFragments.open(file, settings.geoCacheEntries(), metrics));
     return new Enricher(settings, places, userAgents);
   }
 

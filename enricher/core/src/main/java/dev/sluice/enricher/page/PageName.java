@@ -17,27 +17,34 @@ public final class PageName {
   private byte[] buffer;
   private int from;
   private int to;
+  private boolean present;
 
-  /**
-   * Looks for the page in the text from {@code start} (in) to {@code end} (out).
-   *
-   * @return whether there is one; the text is then in {@link #buffer()}
-   */
-  public boolean find(byte[] text, int start, int end) {
+  /** Names no page, as before any {@link #find}. */
+  public void clear() {
+    present = false;
+  }
+
+  /** Whether there is a page; the text is then in {@link #buffer()}. */
+  public boolean isPresent() {
+    return present;
+  }
+
+  /** Looks for the page in the text from {@code start} (in) to {@code end} (out). */
+  public void find(byte[] text, int start, int end) {
     int pathTo = Uris.pathEnd(text, start, end);
     int pathFrom = pathStart(text, start, pathTo);
-    if (pathFrom < 0) {
-      return false;
+    present = pathFrom >= 0;
+    if (!present) {
+      return;
     }
     if (!findSegment(text, pathFrom, pathTo)) {
       set(INDEX, 0, INDEX.length);
-      return true;
+      return;
     }
     if (ByteSearch.indexOf('%', buffer, from, to) < to) {
       decode();
     }
     cutExtension();
-    return true;
   }
 
   public byte[] buffer() {

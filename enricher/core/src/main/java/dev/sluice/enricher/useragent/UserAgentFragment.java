@@ -10,6 +10,9 @@ import dev.sluice.enricher.OutputBuffer;
  * @param complete false when the user agent could not be classified
  */
 public record UserAgentFragment(byte[] json, BotReason botReason, boolean complete) {
+  /** For lines whose format has no user agent. */
+  public static final UserAgentFragment NOTHING = new UserAgentFragment(new byte[0], null, true);
+
   private static final int USUAL_BYTES = 128;
 
   static UserAgentFragment of(Classification classification, UserAgentRenderer renderer) {
