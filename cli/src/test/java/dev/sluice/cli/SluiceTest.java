@@ -47,6 +47,13 @@ class SluiceTest {
     assertThat(run.errLines()).containsExactly("sluice: Name a command (see './sluice --help')");
   }
 
+  @Test
+  void aCommandThatIsNamedIsReadAlone() {
+    assertThat(Sluice.commandLine("enrich", "audit").getSubcommands()).containsOnlyKeys("enrich");
+    assertThat(Sluice.commandLine("--help").getSubcommands()).containsKeys("enrich", "demo");
+    assertThat(Sluice.commandLine("enrihc").getSubcommands()).hasSizeGreaterThan(5);
+  }
+
   static List<String> commandsThatDoSomething() {
     var names = new ArrayList<String>();
     collect(Sluice.commandLine(), "", names);
