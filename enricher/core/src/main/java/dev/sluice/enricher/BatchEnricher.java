@@ -6,7 +6,10 @@ package dev.sluice.enricher;
  * empty payload is one empty line. Not thread-safe.
  */
 public final class BatchEnricher {
+  private static final String NOWHERE = "";
+
   private final LineEnricher line;
+  private final LinePosition position = new LinePosition();
   private final OutputBuffer json = new OutputBuffer();
 
   /** Takes each line's outcome; exactly one method is called for every line. */
@@ -28,8 +31,18 @@ public final class BatchEnricher {
     this.line = line;
   }
 
-  /** Enriches the lines of {@code payload} from {@code from} (in) to {@code to} (out). */
+  /** The same for a payload whose position nobody asks for. */
   public void enrich(byte[] payload, int from, int to, Sink sink) {
+    enrich(payload, from, to, NOWHERE, sink);
+  }
+
+  /**
+   * Enriches the lines of {@code payload} from {@code from} (in) to {@code to} (out).
+   *
+   * @param source name of the payload, the same whenever it is read: {@link LinePosition}
+   */
+  public void enrich(byte[] payload, int from, int to, String source, Sink sink) {
+    position.source(source);
     int start = from;
     int index = 0;
     do {
@@ -48,7 +61,8 @@ public final class BatchEnricher {
 
   private void enrichLine(int index, byte[] payload, int from, int to, Sink sink) {
     json.clear();
-    Outcome outcome = line.enrich(payload, from, to, json);
+    position.line(index);
+    Outcome outcome = line.enrich(payload, from, to, position, json);
     switch (outcome.code()) {
       case ENRICHED, ENRICHED_WITH_WARNINGS -> sink.enriched(index, json, outcome);
       case DROPPED -> sink.dropped(index, (Outcome.Dropped) outcome);

@@ -1,9 +1,9 @@
 package dev.sluice.enricher;
 
-import dev.sluice.enricher.geo.CityDatabase;
 import dev.sluice.enricher.geo.GeoFragments;
 import dev.sluice.enricher.useragent.UserAgentClassifier;
 import dev.sluice.enricher.useragent.UserAgentFragments;
+import dev.sluice.enricher.useragent.UserAgentRenderer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 
@@ -24,21 +24,21 @@ public final class Enricher implements AutoCloseable {
    * Opens the files that the settings name.
    *
    * @param metrics takes hits, misses, evictions and sizes of the caches {@code geoip} and {@code
-   *     user-agent}
+   *     user-agent}, and hits of {@code user-agent-finder}
    * @throws UnusableDatabaseException if a file cannot be used
    */
   public static Enricher open(EnricherSettings settings, MeterRegistry metrics) {
     var userAgents =
         new UserAgentFragments(
             UserAgentClassifier.open(settings.uapRegexes()),
+            UserAgentRenderer.FLAT,
             settings.userAgentCacheEntries(),
             metrics);
     // Last, because nothing after it can fail and leave it open.
     Optional<GeoFragments> places =
         settings
             .geoIpDatabase()
-            .map(CityDatabase::open)
-            .map(database -> new GeoFragments(database, settings.geoCacheEntries(), metrics));
+            .map(file -> GeoFragments.open(file, settings.geoCacheEntries(), metrics));
     return new Enricher(settings, places, userAgents);
   }
 

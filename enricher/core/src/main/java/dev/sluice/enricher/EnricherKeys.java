@@ -16,6 +16,7 @@ final class EnricherKeys {
               "scanner",
               "scanner, regex",
               "What parses the built-in formats; both give the same answers, the scanner sooner."),
+          new SettingKey("OUTPUT_PROFILE", "flat", "flat", "Shape of the output: docs/format.md."),
           new SettingKey(
               "TRUSTED_PROXIES",
               "",
@@ -33,7 +34,10 @@ final class EnricherKeys {
               "regexes.yaml of ua-parser, instead of the one inside uap-java."),
           new SettingKey("MAX_LINE_BYTES", "65536", "bytes", "Longest line that is parsed."),
           new SettingKey(
-              "GEOIP_CACHE_ENTRIES", "100000", "addresses", "Addresses whose place is remembered."),
+              "GEOIP_CACHE_ENTRIES",
+              "100000",
+              "records",
+              "Records of a GeoIP2 database whose JSON is remembered; many addresses share one."),
           new SettingKey(
               "USER_AGENT_CACHE_ENTRIES",
               "20000",

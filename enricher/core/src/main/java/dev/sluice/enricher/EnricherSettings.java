@@ -2,6 +2,7 @@ package dev.sluice.enricher;
 
 import dev.sluice.enricher.format.ParserKind;
 import dev.sluice.enricher.geo.AddressRange;
+import dev.sluice.enricher.profile.Profile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -12,16 +13,18 @@ import java.util.stream.Stream;
  * What an {@link Enricher} needs to know.
  *
  * @param parser how fields are found; no answer depends on it
+ * @param profile shape of the output
  * @param trustedProxies whose word about the client is taken, for formats with X-Forwarded-For
  * @param geoIpDatabase GeoIP2 City database; without one no line has a place
  * @param uapRegexes a regexes.yaml of ua-parser, instead of the one inside uap-java
  * @param maxLineBytes longest line that is parsed, line end not counted
- * @param geoCacheEntries addresses whose place is remembered
+ * @param geoCacheEntries records of the database whose rendered place is remembered
  * @param userAgentCacheEntries user agents whose classification is remembered
  */
 public record EnricherSettings(
     LogFormat format,
     ParserKind parser,
+    Profile profile,
     List<AddressRange> trustedProxies,
     Optional<Path> geoIpDatabase,
     Optional<Path> uapRegexes,
@@ -42,6 +45,7 @@ public record EnricherSettings(
   public EnricherSettings {
     Objects.requireNonNull(format, "format");
     Objects.requireNonNull(parser, "parser");
+    Objects.requireNonNull(profile, "profile");
     trustedProxies = List.copyOf(trustedProxies);
     Objects.requireNonNull(geoIpDatabase, "geoIpDatabase");
     Objects.requireNonNull(uapRegexes, "uapRegexes");
@@ -62,16 +66,22 @@ public record EnricherSettings(
 
   /** Reads the keys of the enricher; problems stay in {@code settings}. */
   public static EnricherSettings from(Settings settings) {
-    return new EnricherSettings(
-        format(settings),
-        settings.choice("PARSER", ParserKind.class, ParserKind.SCANNER),
-        trustedProxies(settings),
-        settings.path("GEOIP_CITY_DATABASE"),
-        settings.path("UAP_REGEXES"),
-        settings.intBetween("MAX_LINE_BYTES", DEFAULT_MAX_LINE_BYTES, 1, MAX_LINE_BYTES_LIMIT),
-        settings.intBetween("GEOIP_CACHE_ENTRIES", DEFAULT_GEO_CACHE_ENTRIES, 1, MAX_CACHE_ENTRIES),
-        settings.intBetween(
-            "USER_AGENT_CACHE_ENTRIES", DEFAULT_USER_AGENT_CACHE_ENTRIES, 1, MAX_CACHE_ENTRIES));
+    return new EnricherSettingsBuilder()
+        .format(format(settings))
+        .parser(settings.choice("PARSER", ParserKind.class, ParserKind.SCANNER))
+        .profile(settings.choice("OUTPUT_PROFILE", Profile.class, Profile.FLAT))
+        .trustedProxies(trustedProxies(settings))
+        .geoIpDatabase(settings.path("GEOIP_CITY_DATABASE"))
+        .uapRegexes(settings.path("UAP_REGEXES"))
+        .maxLineBytes(
+            settings.intBetween("MAX_LINE_BYTES", DEFAULT_MAX_LINE_BYTES, 1, MAX_LINE_BYTES_LIMIT))
+        .geoCacheEntries(
+            settings.intBetween(
+                "GEOIP_CACHE_ENTRIES", DEFAULT_GEO_CACHE_ENTRIES, 1, MAX_CACHE_ENTRIES))
+        .userAgentCacheEntries(
+            settings.intBetween(
+                "USER_AGENT_CACHE_ENTRIES", DEFAULT_USER_AGENT_CACHE_ENTRIES, 1, MAX_CACHE_ENTRIES))
+        .build();
   }
 
   /** Every key that {@link #from} reads. */
@@ -103,74 +113,40 @@ public record EnricherSettings(
   }
 
   public EnricherSettings withFormat(LogFormat newFormat) {
-    return new EnricherSettings(
-        newFormat,
-        parser,
-        trustedProxies,
-        geoIpDatabase,
-        uapRegexes,
-        maxLineBytes,
-        geoCacheEntries,
-        userAgentCacheEntries);
+    return toBuilder().format(newFormat).build();
   }
 
   public EnricherSettings withParser(ParserKind kind) {
-    return new EnricherSettings(
-        format,
-        kind,
-        trustedProxies,
-        geoIpDatabase,
-        uapRegexes,
-        maxLineBytes,
-        geoCacheEntries,
-        userAgentCacheEntries);
+    return toBuilder().parser(kind).build();
   }
 
   public EnricherSettings withTrustedProxies(List<AddressRange> proxies) {
-    return new EnricherSettings(
-        format,
-        parser,
-        proxies,
-        geoIpDatabase,
-        uapRegexes,
-        maxLineBytes,
-        geoCacheEntries,
-        userAgentCacheEntries);
+    return toBuilder().trustedProxies(proxies).build();
   }
 
   public EnricherSettings withGeoIpDatabase(Path database) {
-    return new EnricherSettings(
-        format,
-        parser,
-        trustedProxies,
-        Optional.of(database),
-        uapRegexes,
-        maxLineBytes,
-        geoCacheEntries,
-        userAgentCacheEntries);
+    return toBuilder().geoIpDatabase(Optional.of(database)).build();
   }
 
   public EnricherSettings withUapRegexes(Path regexes) {
-    return new EnricherSettings(
-        format,
-        parser,
-        trustedProxies,
-        geoIpDatabase,
-        Optional.of(regexes),
-        maxLineBytes,
-        geoCacheEntries,
-        userAgentCacheEntries);
+    return toBuilder().uapRegexes(Optional.of(regexes)).build();
   }
 
   public EnricherSettings withMaxLineBytes(int bytes) {
-    return new EnricherSettings(
-        format,
-        parser,
-        trustedProxies,
-        geoIpDatabase,
-        uapRegexes,
-        bytes,
-        geoCacheEntries,
-        userAgentCacheEntries);
+    return toBuilder().maxLineBytes(bytes).build();
+  }
+
+  /** A builder that starts from these settings. */
+  public EnricherSettingsBuilder toBuilder() {
+    return new EnricherSettingsBuilder()
+        .format(format)
+        .parser(parser)
+        .profile(profile)
+        .trustedProxies(trustedProxies)
+        .geoIpDatabase(geoIpDatabase)
+        .uapRegexes(uapRegexes)
+        .maxLineBytes(maxLineBytes)
+        .geoCacheEntries(geoCacheEntries)
+        .userAgentCacheEntries(userAgentCacheEntries);
   }
 }

@@ -7,11 +7,13 @@ import dev.sluice.enricher.format.Field;
 import dev.sluice.enricher.format.FieldChecks;
 import dev.sluice.enricher.format.HostAddress;
 import dev.sluice.enricher.format.LineParser;
+import dev.sluice.enricher.geo.GeoFinder;
 import dev.sluice.enricher.geo.GeoFragment;
 import dev.sluice.enricher.geo.GeoFragments;
-import dev.sluice.enricher.json.FlatJson;
 import dev.sluice.enricher.page.PageName;
 import dev.sluice.enricher.page.RequestLine;
+import dev.sluice.enricher.profile.ProfileWriter;
+import dev.sluice.enricher.useragent.UserAgentFinder;
 import dev.sluice.enricher.useragent.UserAgentFragment;
 import dev.sluice.enricher.useragent.UserAgentFragments;
 import java.util.Optional;
@@ -24,12 +26,13 @@ public final class LineEnricher {
   private final LineParser parser;
   private final Diagnosis diagnosis;
   private final ClientAddress clientAddress;
-  private final Optional<GeoFragments> places;
-  private final UserAgentFragments userAgents;
+  private final Optional<GeoFinder> places;
+  private final UserAgentFinder userAgents;
 
-  private final AccessLogLine line = new AccessLogLine();
-  private final RequestLine request = new RequestLine();
-  private final PageName page = new PageName();
+  private final ProfileWriter writer;
+
+  private final EnrichedLine line = new EnrichedLine();
+  private final LinePosition nowhere = new LinePosition();
 
   LineEnricher(
       EnricherSettings settings, Optional<GeoFragments> places, UserAgentFragments userAgents) {
@@ -37,8 +40,17 @@ public final class LineEnricher {
     parser = LineParser.of(settings.format(), settings.parser());
     diagnosis = Diagnosis.of(settings.format());
     clientAddress = new ClientAddress(settings.trustedProxies());
-    this.places = places;
-    this.userAgents = userAgents;
+    this.places = places.map(GeoFragments::newFinder);
+    this.userAgents = userAgents.newFinder();
+    writer = settings.profile().newWriter();
+  }
+
+  /**
+   * {@link #enrich(byte[], int, int, LinePosition, OutputBuffer)} for a line whose position nobody
+   * asks for.
+   */
+  public Outcome enrich(byte[] buffer, int from, int to, OutputBuffer out) {
+    return enrich(buffer, from, to, nowhere, out);
   }
 
   /**
@@ -47,8 +59,9 @@ public final class LineEnricher {
    *
    * @param from first byte of the line
    * @param to one after the last byte of the line, its line end excluded; CRs before it are ignored
+   * @param position where the line comes from
    */
-  public Outcome enrich(byte[] buffer, int from, int to, OutputBuffer out) {
+  public Outcome enrich(byte[] buffer, int from, int to, LinePosition position, OutputBuffer out) {
     int end = withoutCarriageReturns(buffer, from, to);
     if (end - from > maxLineBytes) {
       return new Outcome.Rejected(RejectReason.LINE_TOO_LONG, maxLineBytes);
@@ -57,70 +70,91 @@ public final class LineEnricher {
     if (isBlank(buffer, start, end)) {
       return new Outcome.Rejected(RejectReason.EMPTY_LINE, 0);
     }
-    if (!parser.parse(buffer, start, end, line) || !FieldChecks.allHold(line)) {
+    AccessLogLine fields = line.fields();
+    if (!parser.parse(buffer, start, end, fields) || !FieldChecks.allHold(fields)) {
       return diagnosis.explain(buffer, from, start, end);
     }
-    return append(out) ? Outcome.ENRICHED : Outcome.ENRICHED_WITH_WARNINGS;
+    line.begin(position);
+    findClient();
+    findPlace();
+    findUserAgent();
+    findPages();
+    findExtraFields();
+    writer.append(line, out);
+    return line.warnings().isEmpty() ? Outcome.ENRICHED : Outcome.ENRICHED_WITH_WARNINGS;
   }
 
-  /** Appends the parsed line; answers whether nothing about it was odd. */
-  private boolean append(OutputBuffer out) {
-    int start = out.length();
-    boolean clean = clientAddress.resolve(line);
-    clean &= FlatJson.appendLine(line, out);
-    clean &= appendPlace(out);
-    clean &= appendUserAgent(out);
-    clean &= appendPages(out);
-    FlatJson.close(start, out);
-    return clean && isBlank(line.buffer(), line.from(Field.EXTRA), line.to(Field.EXTRA));
+  private void findClient() {
+    line.warnings().addUnless(clientAddress.resolve(line.fields()), Warning.UNKNOWN_CLIENT);
   }
 
-  private boolean appendPlace(OutputBuffer out) {
-    if (places.isEmpty() || !line.has(Field.REMOTE_HOST)) {
-      return true;
+  private void findPlace() {
+    AccessLogLine fields = line.fields();
+    if (places.isEmpty() || !fields.has(Field.REMOTE_HOST)) {
+      line.place(GeoFragment.NOTHING);
+      return;
     }
-    byte[] buffer = line.buffer();
-    int from = line.from(Field.REMOTE_HOST);
-    int to = line.to(Field.REMOTE_HOST);
+    byte[] buffer = fields.buffer();
+    int from = fields.from(Field.REMOTE_HOST);
+    int to = fields.to(Field.REMOTE_HOST);
     GeoFragment place =
         places
             .get()
             .find(buffer, HostAddress.from(buffer, from, to), HostAddress.to(buffer, from, to));
-    out.append(place.json());
-    return place.readable();
+    line.place(place);
+    line.warnings().addUnless(place.readable(), Warning.UNREADABLE_PLACE);
   }
 
-  private boolean appendUserAgent(OutputBuffer out) {
-    if (!line.has(Field.USER_AGENT)) {
-      return true;
+  private void findUserAgent() {
+    UserAgentFragment userAgent = userAgentOf(line.fields());
+    line.userAgent(userAgent);
+    line.warnings().addUnless(userAgent.complete(), Warning.UNCLASSIFIED_USER_AGENT);
+  }
+
+  private UserAgentFragment userAgentOf(AccessLogLine fields) {
+    if (!fields.has(Field.USER_AGENT)) {
+      return UserAgentFragment.NOTHING;
     }
-    UserAgentFragment userAgent =
-        line.isMissing(Field.USER_AGENT)
-            ? userAgents.none()
-            : userAgents.find(
-                line.buffer(), line.from(Field.USER_AGENT), line.to(Field.USER_AGENT));
-    out.append(userAgent.json());
-    return userAgent.complete();
+    return fields.isMissing(Field.USER_AGENT)
+        ? userAgents.none()
+        : userAgents.find(
+            fields.buffer(), fields.from(Field.USER_AGENT), fields.to(Field.USER_AGENT));
   }
 
-  private boolean appendPages(OutputBuffer out) {
-    byte[] buffer = line.buffer();
-    boolean wellFormed = true;
-    if (line.has(Field.REQUEST_LINE)) {
-      request.parse(buffer, line.from(Field.REQUEST_LINE), line.to(Field.REQUEST_LINE));
-      wellFormed = request.isWellFormed() || line.isMissing(Field.REQUEST_LINE);
-      if (request.hasTarget() && page.find(buffer, request.targetFrom(), request.targetTo())) {
-        FlatJson.appendWebpage(page, out);
+  private void findPages() {
+    AccessLogLine fields = line.fields();
+    RequestLine request = line.request();
+    PageName webpage = line.webpage();
+    webpage.clear();
+    if (fields.has(Field.REQUEST_LINE)) {
+      request.parse(
+          fields.buffer(), fields.from(Field.REQUEST_LINE), fields.to(Field.REQUEST_LINE));
+      line.warnings()
+          .addUnless(
+              request.isWellFormed() || fields.isMissing(Field.REQUEST_LINE),
+              Warning.MALFORMED_REQUEST);
+      if (request.hasTarget()) {
+        webpage.find(fields.buffer(), request.targetFrom(), request.targetTo());
       }
-    } else if (line.has(Field.URL_PATH)
-        && page.find(buffer, line.from(Field.URL_PATH), line.to(Field.URL_PATH))) {
-      FlatJson.appendWebpage(page, out);
+    } else {
+      findPage(webpage, Field.URL_PATH);
     }
-    if (line.has(Field.REFERER)
-        && page.find(buffer, line.from(Field.REFERER), line.to(Field.REFERER))) {
-      FlatJson.appendReferingPage(page, out);
+    findPage(line.referingPage(), Field.REFERER);
+  }
+
+  private void findPage(PageName page, Field field) {
+    AccessLogLine fields = line.fields();
+    if (fields.has(field)) {
+      page.find(fields.buffer(), fields.from(field), fields.to(field));
+    } else {
+      page.clear();
     }
-    return wellFormed;
+  }
+
+  private void findExtraFields() {
+    AccessLogLine fields = line.fields();
+    boolean none = isBlank(fields.buffer(), fields.from(Field.EXTRA), fields.to(Field.EXTRA));
+    line.warnings().addUnless(none, Warning.EXTRA_FIELDS);
   }
 
   private static int withoutCarriageReturns(byte[] buffer, int from, int to) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.enricher.format.ParserKind;
 import dev.sluice.enricher.geo.AddressRange;
+import dev.sluice.enricher.profile.Profile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -117,6 +118,7 @@ class SettingsTest {
             new EnricherSettings(
                 BuiltInFormat.AUTO,
                 ParserKind.SCANNER,
+                Profile.FLAT,
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
@@ -141,6 +143,7 @@ class SettingsTest {
             new EnricherSettings(
                 BuiltInFormat.COMBINED,
                 ParserKind.REGEX,
+                Profile.FLAT,
                 List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("::1/128")),
                 Optional.of(Path.of("city.mmdb")),
                 Optional.of(Path.of("regexes.yaml")),
@@ -176,6 +179,7 @@ class SettingsTest {
             new EnricherSettings(
                 BuiltInFormat.COMMON,
                 ParserKind.REGEX,
+                Profile.FLAT,
                 List.of(AddressRange.parse("10.0.0.1/32")),
                 Optional.of(Path.of("a")),
                 Optional.of(Path.of("b")),

@@ -36,6 +36,6 @@ public final class FieldChecks {
 
   /** An address in place of the identity: another field stands before the host. */
   static boolean isAddress(byte[] text, int from, int to) {
-    return Address.parse(text, from, to) != null;
+    return Address.isLiteral(text, from, to);
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.enricher.format;
 
 import dev.sluice.enricher.BuiltInFormat;
+import dev.sluice.enricher.bytes.ByteSearch;
 
 /**
  * The built-in formats by one pass over the bytes: no text, no allocation, linear time. {@link
@@ -47,7 +48,7 @@ public final class ScannerParser implements LineParser {
   }
 
   private static int virtualHost(byte[] text, int from, int to, AccessLogLine into) {
-    int space = ByteSearch.space(text, from, to);
+    int space = ByteSearch.indexOf(' ', text, from, to);
     int colon = VirtualHost.portColon(text, from, space);
     if (space == to || colon <= from) {
       return NOT_FOUND;
@@ -85,7 +86,7 @@ public final class ScannerParser implements LineParser {
 
   /** A word and the space after it; answers where the next field begins. */
   private static int word(Field field, byte[] text, int from, int to, AccessLogLine into) {
-    int space = ByteSearch.space(text, from, to);
+    int space = ByteSearch.indexOf(' ', text, from, to);
     if (space == from || space == to) {
       return NOT_FOUND;
     }
@@ -95,12 +96,12 @@ public final class ScannerParser implements LineParser {
 
   /** The user ends where a timestamp and a quote follow; answers what is after that quote. */
   private static int userAndTimestamp(byte[] text, int from, int to, AccessLogLine into) {
-    int space = ByteSearch.space(text, from, to);
+    int space = ByteSearch.indexOf(' ', text, from, to);
     while (!TimestampWords.standAt(text, space + 1, to)) {
       if (space >= to) {
         return NOT_FOUND;
       }
-      space = ByteSearch.space(text, space + 1, to);
+      space = ByteSearch.indexOf(' ', text, space + 1, to);
     }
     into.set(Field.USER, from, space);
     into.set(Field.TIMESTAMP, space + 2, space + 2 + ClfTimestamp.LENGTH);
@@ -109,7 +110,7 @@ public final class ScannerParser implements LineParser {
 
   /** A quoted field from behind its opening quote; answers what is after the closing one. */
   private static int quoted(Field field, byte[] text, int from, int to, AccessLogLine into) {
-    int quote = ByteSearch.closingQuote(text, from, to);
+    int quote = Quoted.closingQuote(text, from, to);
     if (quote >= to) {
       return NOT_FOUND;
     }

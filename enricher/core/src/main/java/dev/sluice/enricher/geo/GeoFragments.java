@@ -1,47 +1,37 @@
 package dev.sluice.enricher.geo;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.sluice.enricher.UnusableDatabaseException;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import java.nio.file.Path;
 
-/** Rendered places by address: the database behind a bounded cache. Thread-safe. */
+/** Rendered places, a database behind a bounded cache of its records. Thread-safe. */
 public final class GeoFragments implements AutoCloseable {
-  private final CityDatabase database;
-  private final Cache<Address, GeoFragment> cache;
+  private final RecordFragments<Place> places;
+
+  private GeoFragments(RecordFragments<Place> places) {
+    this.places = places;
+  }
 
   /**
-   * Takes over the database, and closes it.
+   * Opens a GeoIP2 City database.
    *
-   * @param maxEntries addresses remembered, about 200 bytes each
+   * @param maxEntries records remembered, about 200 bytes each
+   * @param metrics takes what the cache {@code geoip} counts
+   * @throws UnusableDatabaseException if the file is missing, no City database, or visibly broken
    */
-  public GeoFragments(CityDatabase database, int maxEntries, MeterRegistry metrics) {
-    this.database = database;
-    cache =
-        Caffeine.newBuilder()
-            .maximumSize(maxEntries)
-            .executor(Runnable::run) // no thread of its own to outlive a frozen Lambda
-            .recordStats()
-            .build();
-    CaffeineCacheMetrics.monitor(metrics, cache, "geoip");
+  public static GeoFragments open(Path cities, int maxEntries, MeterRegistry metrics) {
+    return new GeoFragments(
+        new RecordFragments<>(
+            CityDatabase.open(cities), FlatPlace::render, maxEntries, "geoip", metrics));
   }
 
-  /** The fragment for the host from {@code from} (in) to {@code to} (out). */
-  public GeoFragment find(byte[] host, int from, int to) {
-    Address address = Address.parse(host, from, to);
-    return address == null ? GeoFragment.NOTHING : cache.get(address, this::render);
-  }
-
-  private GeoFragment render(Address address) {
-    try {
-      return GeoFragment.of(database.find(address));
-    } catch (UnreadableRecordException e) {
-      return GeoFragment.UNREADABLE;
-    }
+  /** A way in for one thread. */
+  public GeoFinder newFinder() {
+    return new GeoFinder(places.newFinder());
   }
 
   @Override
   public void close() {
-    database.close();
+    places.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.enricher.json;
 
 import dev.sluice.enricher.OutputBuffer;
+import dev.sluice.enricher.bytes.Words;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -28,16 +29,12 @@ public final class JsonText {
   public static boolean append(byte[] text, int from, int to, OutputBuffer out) {
     boolean valid = true;
     int pending = from; // bytes from here to i pass unchanged
-    int i = from;
+    int i = plainEnd(text, from, to);
     while (i < to) {
       byte b = text[i];
-      if (b >= 0x20 && b != '"' && b != '\\' && b != 0x7F) {
-        i++;
-        continue;
-      }
       int length = b >= 0 ? 1 : Utf8.sequenceLength(text, i, to);
       if (length > 1 && !isSeparatorOrControl(text, i)) {
-        i += length;
+        i = plainEnd(text, i + length, to);
         continue;
       }
       out.append(text, pending, i);
@@ -48,11 +45,34 @@ public final class JsonText {
       } else {
         appendEscaped(text, i, length, out);
       }
-      i += length;
-      pending = i;
+      pending = i + length;
+      i = plainEnd(text, pending, to);
     }
     out.append(text, pending, to);
     return valid;
+  }
+
+  /** Index of the first byte that cannot pass without a closer look, or {@code to}. */
+  private static int plainEnd(byte[] text, int from, int to) {
+    int i = from;
+    for (; i <= to - Words.BYTES; i += Words.BYTES) {
+      long special = Words.findSpecial(Words.at(text, i));
+      if (special != 0) {
+        return i + Words.first(special);
+      }
+    }
+    if (to >= Words.BYTES && i < to) {
+      // The places behind the text hold NUL, which is special: they end the search.
+      return i + Words.first(Words.findSpecial(Words.before(text, to, to - i)));
+    }
+    while (i < to && isPlain(text[i])) {
+      i++;
+    }
+    return i;
+  }
+
+  private static boolean isPlain(byte b) {
+    return b >= 0x20 && b != '"' && b != '\\' && b != 0x7F;
   }
 
   private static boolean isSeparatorOrControl(byte[] text, int i) {

@@ -1,6 +1,7 @@
 package dev.sluice.enricher.page;
 
 import dev.sluice.enricher.OutputBuffer;
+import dev.sluice.enricher.bytes.ByteSearch;
 import dev.sluice.enricher.json.Utf8;
 import java.nio.charset.StandardCharsets;
 
@@ -16,25 +17,32 @@ public final class PageName {
   private byte[] buffer;
   private int from;
   private int to;
+  private boolean present;
 
-  /**
-   * Looks for the page in the text from {@code start} (in) to {@code end} (out).
-   *
-   * @return whether there is one; the text is then in {@link #buffer()}
-   */
-  public boolean find(byte[] text, int start, int end) {
+  /** Names no page, as before any {@link #find}. */
+  public void clear() {
+    present = false;
+  }
+
+  /** Whether there is a page; the text is then in {@link #buffer()}. */
+  public boolean isPresent() {
+    return present;
+  }
+
+  /** Looks for the page in the text from {@code start} (in) to {@code end} (out). */
+  public void find(byte[] text, int start, int end) {
     int pathTo = Uris.pathEnd(text, start, end);
     int pathFrom = pathStart(text, start, pathTo);
-    if (pathFrom < 0) {
-      return false;
+    present = pathFrom >= 0;
+    if (!present) {
+      return;
     }
     if (!findSegment(text, pathFrom, pathTo)) {
       set(INDEX, 0, INDEX.length);
-      return true;
+      return;
     }
     decode();
     cutExtension();
-    return true;
   }
 
   public byte[] buffer() {
@@ -62,10 +70,10 @@ public final class PageName {
     }
     int authority = Uris.authorityStart(text, start, end);
     if (authority != Uris.NO_AUTHORITY) {
-      return Uris.indexOf((byte) '/', text, authority, end);
+      return ByteSearch.indexOf('/', text, authority, end);
     }
     // A word without a slash may be a host, a star or a dash: it names no page.
-    int slash = Uris.indexOf((byte) '/', text, start, end);
+    int slash = ByteSearch.indexOf('/', text, start, end);
     return slash == end ? -1 : slash;
   }
 
@@ -73,11 +81,8 @@ public final class PageName {
   private boolean findSegment(byte[] text, int pathFrom, int pathTo) {
     int segmentTo = pathTo;
     while (segmentTo > pathFrom) {
-      int slash = segmentTo - 1;
-      while (slash >= pathFrom && text[slash] != '/') {
-        slash--;
-      }
-      int nameTo = Uris.indexOf((byte) ';', text, slash + 1, segmentTo);
+      int slash = ByteSearch.lastIndexOf('/', text, pathFrom, segmentTo);
+      int nameTo = ByteSearch.indexOf(';', text, slash + 1, segmentTo);
       if (nameTo > slash + 1) {
         set(text, slash + 1, nameTo);
         return true;
@@ -89,7 +94,7 @@ public final class PageName {
 
   /** Decodes the whole segment, or leaves all of it as it is. */
   private void decode() {
-    if (Uris.indexOf((byte) '%', buffer, from, to) == to) {
+    if (ByteSearch.indexOf('%', buffer, from, to) == to) {
       return;
     }
     decoded.clear();
@@ -117,10 +122,7 @@ public final class PageName {
     while (nameFrom < to && buffer[nameFrom] == '.') {
       nameFrom++;
     }
-    int dot = to - 1;
-    while (dot > nameFrom && buffer[dot] != '.') {
-      dot--;
-    }
+    int dot = ByteSearch.lastIndexOf('.', buffer, nameFrom, to);
     if (dot > nameFrom) {
       to = dot;
     }

@@ -1,5 +1,7 @@
 package dev.sluice.enricher.page;
 
+import dev.sluice.enricher.bytes.ByteSearch;
+
 /**
  * Where the parts of a request line are: a view over the bytes of a line, used again for the next.
  * Takes whatever a client sent; {@link #isWellFormed} says whether HTTP would. Not thread-safe.
@@ -9,6 +11,13 @@ package dev.sluice.enricher.page;
 public final class RequestLine {
   private static final int ABSENT = -1;
   private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~"; // RFC 9110, section 5.6.2
+  private static final boolean[] TOKEN_BYTES = new boolean[256];
+
+  static {
+    for (int b = 0; b < 128; b++) {
+      TOKEN_BYTES[b] = isLetter((byte) b) || isDigit((byte) b) || TOKEN_MARKS.indexOf(b) >= 0;
+    }
+  }
 
   private int targetFrom;
   private int targetTo;
@@ -71,7 +80,7 @@ public final class RequestLine {
   }
 
   private static boolean isTokenByte(byte b) {
-    return isLetter(b) || isDigit(b) || TOKEN_MARKS.indexOf(b) >= 0;
+    return TOKEN_BYTES[b & 0xFF];
   }
 
   private static boolean isConnect(byte[] text, int from, int to) {
@@ -97,10 +106,7 @@ public final class RequestLine {
 
   /** Start of the last word when that looks like {@code HTTP/1.1}, otherwise {@code to}. */
   private static int protocolStart(byte[] text, int from, int to) {
-    int word = to;
-    while (word > from && text[word - 1] != ' ') {
-      word--;
-    }
+    int word = ByteSearch.lastIndexOf(' ', text, from, to) + 1;
     int slash = word;
     while (slash < to && isLetter(text[slash])) {
       slash++;
@@ -130,15 +136,11 @@ public final class RequestLine {
 
   /** One of the four forms of RFC 9112, section 3.2. */
   private boolean isTarget(byte[] text, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (text[i] == ' ') {
-        return false;
-      }
-    }
-    return connect
-        || text[from] == '/'
-        || (to - from == 1 && text[from] == '*')
-        || Uris.authorityStart(text, from, to) != Uris.NO_AUTHORITY;
+    return ByteSearch.indexOf(' ', text, from, to) == to
+        && (connect
+            || text[from] == '/'
+            || (to - from == 1 && text[from] == '*')
+            || Uris.authorityStart(text, from, to) != Uris.NO_AUTHORITY);
   }
 
   private static boolean isLetter(byte b) {

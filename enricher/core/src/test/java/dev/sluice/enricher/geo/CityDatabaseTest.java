@@ -36,20 +36,20 @@ class CityDatabaseTest {
   private String json(byte[] database, String literal) {
     byte[] host = literal.getBytes(StandardCharsets.US_ASCII);
     try (var fragments = fragments(database)) {
-      return new String(fragments.find(host, 0, host.length).json(), StandardCharsets.UTF_8);
+      GeoFragment found = fragments.newFinder().find(host, 0, host.length);
+      return new String(found.json(), StandardCharsets.UTF_8);
     }
   }
 
   private boolean readable(byte[] database, String literal) {
     byte[] host = literal.getBytes(StandardCharsets.US_ASCII);
     try (var fragments = fragments(database)) {
-      return fragments.find(host, 0, host.length).readable();
+      return fragments.newFinder().find(host, 0, host.length).readable();
     }
   }
 
   private GeoFragments fragments(byte[] database) {
-    return new GeoFragments(
-        CityDatabase.open(TestDatabases.write(folder, database)), 10, new SimpleMeterRegistry());
+    return GeoFragments.open(TestDatabases.write(folder, database), 10, new SimpleMeterRegistry());
   }
 
   private void assertRefused(byte[] content, String why) {
@@ -269,14 +269,25 @@ class CityDatabaseTest {
   }
 
   @Test
-  void countsHitsAndMissesAndStaysWithinItsBound() {
+  void countsHitsAndMissesOfRecordsAndStaysWithinItsBound() {
     var metrics = new SimpleMeterRegistry();
-    Path file = TestDatabases.write(folder, TestDatabases.sound());
-    try (var fragments = new GeoFragments(CityDatabase.open(file), 10, metrics)) {
+    var networks = new TreeMap<String, MmdbValue>();
+    for (int i = 0; i < 100; i++) {
+      CityRecord city = CityRecord.empty().withCity(TestDatabases.place("en", "City " + i));
+      networks.put("192.0." + i + ".0/24", city.toValue());
+    }
+    Path file = TestDatabases.write(folder, TestDatabases.of(TestDatabases.CITY, networks));
+    try (var fragments = GeoFragments.open(file, 10, metrics)) {
+      GeoFinder finder = fragments.newFinder();
+      GeoFinder other = fragments.newFinder();
       for (int i = 0; i < 100; i++) {
-        byte[] host = ("203.0.113." + i).getBytes(StandardCharsets.US_ASCII);
-        assertThat(fragments.find(host, 0, host.length))
-            .isSameAs(fragments.find(host, 0, host.length));
+        for (int host = 0; host < 3; host++) {
+          byte[] text = ("192.0." + i + "." + host).getBytes(StandardCharsets.US_ASCII);
+          assertThat(finder.find(text, 0, text.length))
+              .isSameAs(other.find(text, 0, text.length))
+              .extracting(found -> new String(found.json(), StandardCharsets.UTF_8))
+              .isEqualTo(",\"city\":\"City " + i + "\"");
+        }
       }
     }
     assertThat(metrics.get("cache.gets").tag("result", "miss").functionCounter().count())

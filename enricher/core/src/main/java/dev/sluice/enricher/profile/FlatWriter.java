@@ -1,13 +1,19 @@
-package dev.sluice.enricher.json;
+package dev.sluice.enricher.profile;
 
+import dev.sluice.enricher.EnrichedLine;
 import dev.sluice.enricher.OutputBuffer;
+import dev.sluice.enricher.Warning;
 import dev.sluice.enricher.format.AccessLogLine;
 import dev.sluice.enricher.format.Field;
+import dev.sluice.enricher.json.JsonText;
 import dev.sluice.enricher.page.PageName;
 import java.nio.charset.StandardCharsets;
 
-/** The keys of the {@code flat} profile that come from the line itself, in their order. */
-public final class FlatJson {
+/**
+ * The {@code flat} profile. Each key is appended after a comma; the first comma then becomes the
+ * opening brace. A field that the line's format does not have has no key.
+ */
+final class FlatWriter implements ProfileWriter {
   private static final byte[] HOST = ascii(",\"host\":\"");
   private static final byte[] DATETIME = ascii(",\"datetime\":\"");
   private static final byte[] REQUEST = ascii(",\"request\":\"");
@@ -19,15 +25,19 @@ public final class FlatJson {
   // The spelling is part of the contract.
   private static final byte[] REFERING_PAGE = ascii(",\"refering_page\":\"");
 
-  private FlatJson() {}
+  @Override
+  public void append(EnrichedLine line, OutputBuffer out) {
+    int start = out.length();
+    line.warnings().addUnless(appendFields(line.fields(), out), Warning.INVALID_UTF8);
+    out.append(line.place().json());
+    out.append(line.userAgent().json());
+    appendPage(WEBPAGE, line.webpage(), out);
+    appendPage(REFERING_PAGE, line.referingPage(), out);
+    close(start, out);
+  }
 
-  /**
-   * Appends everything from host to agent, each key after a comma: {@link #close} makes an object
-   * of it. A field that the line's format does not have has no key.
-   *
-   * @return whether all of it was valid UTF-8
-   */
-  public static boolean appendLine(AccessLogLine line, OutputBuffer out) {
+  /** Everything from host to agent; answers whether all of it was valid UTF-8. */
+  private static boolean appendFields(AccessLogLine line, OutputBuffer out) {
     boolean valid = appendIfPresent(HOST, line, Field.REMOTE_HOST, out);
     valid &= appendIfPresent(DATETIME, line, Field.TIMESTAMP, out);
     valid &= appendIfPresent(REQUEST, line, Field.REQUEST_LINE, out);
@@ -38,22 +48,15 @@ public final class FlatJson {
     return valid;
   }
 
-  public static void appendWebpage(PageName page, OutputBuffer out) {
-    appendPage(WEBPAGE, page, out);
-  }
-
-  public static void appendReferingPage(PageName page, OutputBuffer out) {
-    appendPage(REFERING_PAGE, page, out);
-  }
-
   private static void appendPage(byte[] keyAndQuote, PageName page, OutputBuffer out) {
-    out.append(keyAndQuote);
-    JsonText.append(page.buffer(), page.from(), page.to(), out);
-    out.append((byte) '"');
+    if (page.isPresent()) {
+      out.append(keyAndQuote);
+      JsonText.append(page.buffer(), page.from(), page.to(), out);
+      out.append((byte) '"');
+    }
   }
 
-  /** Puts braces around the keys that were appended from {@code start} on. */
-  public static void close(int start, OutputBuffer out) {
+  private static void close(int start, OutputBuffer out) {
     if (out.length() == start) {
       out.append((byte) '{');
     } else {

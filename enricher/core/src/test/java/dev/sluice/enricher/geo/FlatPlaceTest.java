@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class GeoFragmentTest {
+class FlatPlaceTest {
   private static String json(Place place) {
-    return new String(GeoFragment.of(place).json(), StandardCharsets.UTF_8);
+    return new String(FlatPlace.render(place), StandardCharsets.UTF_8);
   }
 
   @ParameterizedTest
@@ -29,7 +29,7 @@ class GeoFragmentTest {
     "2.0000000000000004, 2.0000000000000004"
   })
   void writesTheShortestPlainDecimal(double value, String expected) {
-    assertThat(GeoFragment.plainDecimal(value)).isEqualTo(expected);
+    assertThat(PlainDecimal.of(value)).isEqualTo(expected);
   }
 
   @Test
@@ -37,13 +37,13 @@ class GeoFragmentTest {
     var random = new Random(13);
     for (int i = 0; i < 20_000; i++) {
       double value = random.nextDouble(-180, 180);
-      assertThat(Double.parseDouble(GeoFragment.plainDecimal(value))).isEqualTo(value);
+      assertThat(Double.parseDouble(PlainDecimal.of(value))).isEqualTo(value);
     }
   }
 
   @Test
   void writesWhatIsTooSmallToMatterAsZero() {
-    assertThat(GeoFragment.plainDecimal(Double.MIN_VALUE)).isEqualTo("0." + "0".repeat(20));
+    assertThat(PlainDecimal.of(Double.MIN_VALUE)).isEqualTo("0." + "0".repeat(20));
   }
 
   @Test
@@ -55,7 +55,7 @@ class GeoFragmentTest {
     assertThat(json(new Place(null, "France", null, null))).isEqualTo(",\"country\":\"France\"");
     assertThat(json(new Place("Paris", null, null, null))).isEqualTo(",\"city\":\"Paris\"");
     assertThat(json(new Place("", "", null, null))).isEmpty();
-    assertThat(GeoFragment.of(Place.UNKNOWN)).isSameAs(GeoFragment.NOTHING);
+    assertThat(json(Place.UNKNOWN)).isEmpty();
   }
 
   @Test

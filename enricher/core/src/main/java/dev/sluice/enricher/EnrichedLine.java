@@ -1,0 +1,71 @@
+package dev.sluice.enricher;
+
+import dev.sluice.enricher.format.AccessLogLine;
+import dev.sluice.enricher.geo.GeoFragment;
+import dev.sluice.enricher.page.PageName;
+import dev.sluice.enricher.page.RequestLine;
+import dev.sluice.enricher.useragent.UserAgentFragment;
+
+/**
+ * All that is known about one line, for whoever writes it: a view that is filled anew for every
+ * line, over bytes of somebody else. Not thread-safe.
+ */
+public final class EnrichedLine {
+  private final AccessLogLine fields = new AccessLogLine();
+  private final RequestLine request = new RequestLine();
+  private final PageName webpage = new PageName();
+  private final PageName referingPage = new PageName();
+  private final Warnings warnings = new Warnings();
+  private LinePosition position;
+  private GeoFragment place = GeoFragment.NOTHING;
+  private UserAgentFragment userAgent = UserAgentFragment.NOTHING;
+
+  /** The fields as they are in the line. */
+  public AccessLogLine fields() {
+    return fields;
+  }
+
+  /** The parts of the request line; only valid when {@link #fields()} has one. */
+  public RequestLine request() {
+    return request;
+  }
+
+  public PageName webpage() {
+    return webpage;
+  }
+
+  public PageName referingPage() {
+    return referingPage;
+  }
+
+  public Warnings warnings() {
+    return warnings;
+  }
+
+  public LinePosition position() {
+    return position;
+  }
+
+  /** What depends on the address of the client, rendered. */
+  public GeoFragment place() {
+    return place;
+  }
+
+  /** What depends on the user agent, rendered. */
+  public UserAgentFragment userAgent() {
+    return userAgent;
+  }
+
+  void begin(LinePosition newPosition) {
+    position = newPosition;
+    warnings.clear();
+  }
+
+  void place(GeoFragment newPlace) {
+    place = newPlace;
+  }
+
+  void userAgent(UserAgentFragment newUserAgent) {
+    userAgent = newUserAgent;
+  }
+}

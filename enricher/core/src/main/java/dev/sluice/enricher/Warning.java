@@ -1,0 +1,24 @@
+package dev.sluice.enricher;
+
+import java.util.Locale;
+
+/** What can be odd about a line that has its JSON nevertheless: docs/format.md, "Outcomes". */
+public enum Warning {
+  /** The request is not method, target and protocol as RFC 9112 wants them. */
+  MALFORMED_REQUEST,
+  /** More follows after the last field of the format. */
+  EXTRA_FIELDS,
+  /** Bytes of a written field belong to no valid UTF-8 sequence. */
+  INVALID_UTF8,
+  /** A trusted proxy named a client that is no address. */
+  UNKNOWN_CLIENT,
+  /** A database is broken at this address. */
+  UNREADABLE_PLACE,
+  /** The expressions failed on this user agent. */
+  UNCLASSIFIED_USER_AGENT;
+
+  /** The name in the output, such as {@code malformed_request}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
