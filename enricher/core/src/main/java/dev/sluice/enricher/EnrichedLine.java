@@ -20,6 +20,7 @@ public final class EnrichedLine {
   private LinePosition position;
   private KeptKeys kept = KeptKeys.NONE;
   private GeoFragment place = GeoFragment.NOTHING;
+  private GeoFragment autonomousSystem = GeoFragment.NOTHING;
   private UserAgentFragment userAgent = UserAgentFragment.NOTHING;
 
   /** The fields as they are in the line. */
@@ -58,14 +59,24 @@ public final class EnrichedLine {
     return position;
   }
 
-  /** What depends on the address of the client, rendered. */
+  /** Where the client is, rendered. */
   public GeoFragment place() {
     return place;
+  }
+
+  /** Whose network the client is in, rendered. */
+  public GeoFragment autonomousSystem() {
+    return autonomousSystem;
   }
 
   /** What depends on the user agent, rendered. */
   public UserAgentFragment userAgent() {
     return userAgent;
+  }
+
+  /** Whether the user agent is a robot's, as far as there is one. */
+  public boolean isBot() {
+    return kept.userAgent().length > 0 ? kept.isBot() : userAgent.isBot();
   }
 
   void begin(LinePosition newPosition, KeptKeys newKept) {
@@ -77,6 +88,10 @@ public final class EnrichedLine {
 
   void place(GeoFragment newPlace) {
     place = newPlace;
+  }
+
+  void autonomousSystem(GeoFragment newSystem) {
+    autonomousSystem = newSystem;
   }
 
   void userAgent(UserAgentFragment newUserAgent) {

@@ -20,8 +20,9 @@ import java.util.stream.Stream;
  * @param geoIpDatabase GeoIP2 City database; without one no line has a place
  * @param uapRegexes a regexes.yaml of ua-parser, instead of the one inside uap-java
  * @param maxLineBytes longest line that is parsed, line end not counted
- * @param geoCacheEntries addresses whose place is remembered
+ * @param geoCacheEntries records of the database whose rendered place is remembered
  * @param userAgentCacheEntries user agents whose classification is remembered
+ * @param asnDatabase GeoLite2 ASN or GeoIP2 ISP database; without one no line has a network
  */
 public record EnricherSettings(
     LogFormat format,
@@ -33,7 +34,8 @@ public record EnricherSettings(
     Optional<Path> uapRegexes,
     int maxLineBytes,
     int geoCacheEntries,
-    int userAgentCacheEntries) {
+    int userAgentCacheEntries,
+    Optional<Path> asnDatabase) {
 
   public static final int DEFAULT_MAX_LINE_BYTES = 64 * 1024;
   public static final int DEFAULT_GEO_CACHE_ENTRIES = 100_000;
@@ -56,6 +58,7 @@ public record EnricherSettings(
     requireBetween("maxLineBytes", maxLineBytes, MAX_LINE_BYTES_LIMIT);
     requireBetween("geoCacheEntries", geoCacheEntries, MAX_CACHE_ENTRIES);
     requireBetween("userAgentCacheEntries", userAgentCacheEntries, MAX_CACHE_ENTRIES);
+    Objects.requireNonNull(asnDatabase, "asnDatabase");
   }
 
   private static void requireBetween(String name, int value, int max) {
@@ -86,6 +89,7 @@ public record EnricherSettings(
         .userAgentCacheEntries(
             settings.intBetween(
                 "USER_AGENT_CACHE_ENTRIES", DEFAULT_USER_AGENT_CACHE_ENTRIES, 1, MAX_CACHE_ENTRIES))
+        .asnDatabase(settings.path("GEOIP_ASN_DATABASE"))
         .build();
   }
 
@@ -153,6 +157,7 @@ public record EnricherSettings(
         .uapRegexes(uapRegexes)
         .maxLineBytes(maxLineBytes)
         .geoCacheEntries(geoCacheEntries)
-        .userAgentCacheEntries(userAgentCacheEntries);
+        .userAgentCacheEntries(userAgentCacheEntries)
+        .asnDatabase(asnDatabase);
   }
 }

@@ -7,6 +7,7 @@ import dev.sluice.enricher.format.Field;
 import dev.sluice.enricher.format.FieldChecks;
 import dev.sluice.enricher.format.HostAddress;
 import dev.sluice.enricher.format.LineParser;
+import dev.sluice.enricher.geo.GeoFinder;
 import dev.sluice.enricher.geo.GeoFragment;
 import dev.sluice.enricher.geo.GeoFragments;
 import dev.sluice.enricher.page.PageName;
@@ -15,6 +16,7 @@ import dev.sluice.enricher.profile.KeptKeys;
 import dev.sluice.enricher.profile.OutputGroup;
 import dev.sluice.enricher.profile.ProfileWriter;
 import dev.sluice.enricher.stage.FlatRecordParser;
+import dev.sluice.enricher.useragent.UserAgentFinder;
 import dev.sluice.enricher.useragent.UserAgentFragment;
 import dev.sluice.enricher.useragent.UserAgentFragments;
 import java.util.Optional;
@@ -28,8 +30,8 @@ public final class LineEnricher {
   private final LineParser parser;
   private final Diagnosis diagnosis;
   private final ClientAddress clientAddress;
-  private final Optional<GeoFragments> places;
-  private final UserAgentFragments userAgents;
+  private final Optional<GeoFinder> places;
+  private final UserAgentFinder userAgents;
 
   private final ProfileWriter writer;
   private final boolean needsPositions;
@@ -37,15 +39,14 @@ public final class LineEnricher {
   private final EnrichedLine line = new EnrichedLine();
   private final LinePosition nowhere = new LinePosition();
 
-  LineEnricher(
-      EnricherSettings settings, Optional<GeoFragments> places, UserAgentFragments userAgents) {
+  LineEnricher(EnricherSettings settings, GeoFragments places, UserAgentFragments userAgents) {
     maxLineBytes = settings.maxLineBytes();
     records = settings.format() instanceof FlatFormat ? new FlatRecordParser() : null;
     parser = records == null ? LineParser.of(settings.format(), settings.parser()) : records;
     diagnosis = records == null ? Diagnosis.of(settings.format()) : records;
     clientAddress = new ClientAddress(settings.trustedProxies());
-    this.places = places;
-    this.userAgents = userAgents;
+    this.places = places.newFinder();
+    this.userAgents = userAgents.newFinder();
     writer = settings.profile().newWriter(settings.output(), settings.format());
     needsPositions = settings.output().groups().contains(OutputGroup.EVENT_ID);
   }
@@ -91,6 +92,7 @@ public final class LineEnricher {
     line.begin(position, records == null ? KeptKeys.NONE : records.kept());
     findClient();
     findPlace();
+    keepPlace();
     findUserAgent();
     findPages();
     findExtraFields();
@@ -104,23 +106,33 @@ public final class LineEnricher {
 
   private void findPlace() {
     AccessLogLine fields = line.fields();
-    if (line.kept().place().length > 0) {
-      line.place(new GeoFragment(line.kept().place(), true));
-      return;
-    }
     if (places.isEmpty() || !fields.has(Field.REMOTE_HOST)) {
       line.place(GeoFragment.NOTHING);
+      line.autonomousSystem(GeoFragment.NOTHING);
       return;
     }
     byte[] buffer = fields.buffer();
     int from = fields.from(Field.REMOTE_HOST);
     int to = fields.to(Field.REMOTE_HOST);
-    GeoFragment place =
-        places
-            .get()
-            .find(buffer, HostAddress.from(buffer, from, to), HostAddress.to(buffer, from, to));
-    line.place(place);
-    line.warnings().addUnless(place.readable(), Warning.UNREADABLE_PLACE);
+    GeoFinder finder = places.get();
+    finder.find(buffer, HostAddress.from(buffer, from, to), HostAddress.to(buffer, from, to));
+    line.place(finder.place());
+    line.autonomousSystem(finder.autonomousSystem());
+    line.warnings()
+        .addUnless(
+            finder.place().readable() && finder.autonomousSystem().readable(),
+            Warning.UNREADABLE_PLACE);
+  }
+
+  /** What an earlier stage has found goes before what this one finds. */
+  private void keepPlace() {
+    KeptKeys kept = line.kept();
+    if (kept.place().length > 0) {
+      line.place(new GeoFragment(kept.place(), true));
+    }
+    if (kept.autonomousSystem().length > 0) {
+      line.autonomousSystem(new GeoFragment(kept.autonomousSystem(), true));
+    }
   }
 
   private void findUserAgent() {
@@ -131,7 +143,7 @@ public final class LineEnricher {
 
   private UserAgentFragment userAgentOf(AccessLogLine fields) {
     if (line.kept().userAgent().length > 0) {
-      return UserAgentFragment.kept(line.kept().userAgent(), line.kept().isBot());
+      return UserAgentFragment.kept(line.kept().userAgent());
     }
     if (!fields.has(Field.USER_AGENT)) {
       return UserAgentFragment.NOTHING;

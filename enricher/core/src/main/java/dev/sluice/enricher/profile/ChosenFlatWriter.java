@@ -57,6 +57,7 @@ final class ChosenFlatWriter implements ProfileWriter {
     members.begin(out, line.warnings());
     appendFields(line.fields());
     members.rendered(line.place().json());
+    members.rendered(line.autonomousSystem().json());
     members.rendered(line.userAgent().json());
     appendPage(FlatKey.WEBPAGE, line.webpage());
     appendPage(FlatKey.REFERING_PAGE, line.referingPage());

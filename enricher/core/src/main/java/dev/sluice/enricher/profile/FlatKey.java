@@ -19,6 +19,8 @@ public enum FlatKey {
   CITY(JsonType.TEXT, null, "English name of the client's city."),
   COUNTRY(JsonType.TEXT, null, "English name of the client's country."),
   LOCATION(JsonType.LOCATION, null, "Degrees north and east."),
+  ASN(JsonType.TEXT, null, "Number of the client's autonomous system."),
+  AS_ORGANIZATION(JsonType.TEXT, null, "Who runs that system."),
   OS(JsonType.TEXT, null, "ua-parser's family of the operating system."),
   BROWSER(JsonType.TEXT, null, "ua-parser's family of the user agent."),
   DEVICE_TYPE(JsonType.TEXT, null, "One of bot, tv, console, tablet, mobile, desktop, other."),

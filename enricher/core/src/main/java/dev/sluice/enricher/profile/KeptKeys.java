@@ -30,6 +30,7 @@ public final class KeptKeys {
   private final Map<FlatKey, byte[]> derived = new EnumMap<>(FlatKey.class);
   private byte[] unknownKeys = NOTHING;
   private byte[] place = NOTHING;
+  private byte[] autonomousSystem = NOTHING;
   private byte[] userAgent = NOTHING;
   private boolean bot;
   private byte[] webpage;
@@ -47,6 +48,7 @@ public final class KeptKeys {
     derived.clear();
     unknownKeys = NOTHING;
     place = NOTHING;
+    autonomousSystem = NOTHING;
     userAgent = NOTHING;
     bot = false;
     webpage = null;
@@ -137,6 +139,15 @@ public final class KeptKeys {
 
   public void place(byte[] members) {
     place = members;
+  }
+
+  /** Number and organisation of the autonomous system, each after a comma, or no bytes. */
+  public byte[] autonomousSystem() {
+    return autonomousSystem;
+  }
+
+  public void autonomousSystem(byte[] members) {
+    autonomousSystem = members;
   }
 
   /** System, browser and type of device, each after a comma, or no bytes. */

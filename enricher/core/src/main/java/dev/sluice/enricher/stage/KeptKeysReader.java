@@ -14,6 +14,8 @@ import java.util.Set;
 final class KeptKeysReader {
   private static final List<FlatKey> PLACE =
       List.of(FlatKey.CITY, FlatKey.COUNTRY, FlatKey.LOCATION);
+  private static final List<FlatKey> AUTONOMOUS_SYSTEM =
+      List.of(FlatKey.ASN, FlatKey.AS_ORGANIZATION);
   private static final List<FlatKey> USER_AGENT =
       List.of(FlatKey.OS, FlatKey.BROWSER, FlatKey.DEVICE_TYPE);
   private static final byte[] OK = "ok".getBytes(StandardCharsets.US_ASCII);
@@ -39,6 +41,7 @@ final class KeptKeysReader {
       kept.tags(record.json(FlatKey.TAGS));
     }
     kept.place(members(PLACE));
+    kept.autonomousSystem(members(AUTONOMOUS_SYSTEM));
     byte[] userAgent = members(USER_AGENT);
     kept.userAgent(userAgent, isBot());
     kept.webpage(record.text(FlatKey.WEBPAGE));
