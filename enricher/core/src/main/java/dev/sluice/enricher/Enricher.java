@@ -47,6 +47,11 @@ public final class Enricher implements AutoCloseable {
     return new LineEnricher(settings, places, userAgents);
   }
 
+  /** Tells a person what becomes of a line, and why; for one thread. */
+  public LineExplainer newLineExplainer() {
+    return new LineExplainer(settings, newLineEnricher(), userAgents);
+  }
+
   /** Closes the database. Line enrichers must not be used afterwards. */
   @Override
   public void close() {
