@@ -83,6 +83,11 @@ public final class LineEnricher {
     return line.warnings().isEmpty() ? Outcome.ENRICHED : Outcome.ENRICHED_WITH_WARNINGS;
   }
 
+  /** All that is known about the line enriched last; only valid when it has JSON. */
+  EnrichedLine lastLine() {
+    return line;
+  }
+
   private void findClient() {
     line.warnings().addUnless(clientAddress.resolve(line.fields()), Warning.UNKNOWN_CLIENT);
   }
@@ -159,7 +164,7 @@ public final class LineEnricher {
     line.warnings().addUnless(none, Warning.EXTRA_FIELDS);
   }
 
-  private static int withoutCarriageReturns(byte[] buffer, int from, int to) {
+  static int withoutCarriageReturns(byte[] buffer, int from, int to) {
     int end = to;
     while (end > from && buffer[end - 1] == '\r') {
       end--;
@@ -167,7 +172,7 @@ public final class LineEnricher {
     return end;
   }
 
-  private static int afterByteOrderMark(byte[] buffer, int from, int to) {
+  static int afterByteOrderMark(byte[] buffer, int from, int to) {
     boolean marked =
         to - from >= BYTE_ORDER_MARK_BYTES
             && buffer[from] == (byte) 0xEF
