@@ -17,6 +17,7 @@ public final class EnrichedLine {
   private final PageName referingPage = new PageName();
   private final Warnings warnings = new Warnings();
   private LinePosition position;
+  private String violation;
   private GeoFragment place = GeoFragment.NOTHING;
   private UserAgentFragment userAgent = UserAgentFragment.NOTHING;
 
@@ -46,6 +47,14 @@ public final class EnrichedLine {
     return position;
   }
 
+  /**
+   * The key that breaks the schema, the empty key for the whole line; null when none does, or
+   * nobody has looked yet.
+   */
+  public String violation() {
+    return violation;
+  }
+
   /** What depends on the address of the client, rendered. */
   public GeoFragment place() {
     return place;
@@ -58,7 +67,13 @@ public final class EnrichedLine {
 
   void begin(LinePosition newPosition) {
     position = newPosition;
+    violation = null;
     warnings.clear();
+  }
+
+  void violation(String key) {
+    violation = key;
+    warnings.add(Warning.SCHEMA_VIOLATION);
   }
 
   void place(GeoFragment newPlace) {

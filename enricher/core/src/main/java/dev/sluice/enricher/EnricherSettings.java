@@ -3,6 +3,7 @@ package dev.sluice.enricher;
 import dev.sluice.enricher.format.ParserKind;
 import dev.sluice.enricher.geo.AddressRange;
 import dev.sluice.enricher.profile.Profile;
+import dev.sluice.enricher.steps.StepSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
  * @param maxLineBytes longest line that is parsed, line end not counted
  * @param geoCacheEntries addresses whose place is remembered
  * @param userAgentCacheEntries user agents whose classification is remembered
+ * @param steps what else a line goes through; nothing by default
  */
 public record EnricherSettings(
     LogFormat format,
@@ -30,7 +32,8 @@ public record EnricherSettings(
     Optional<Path> uapRegexes,
     int maxLineBytes,
     int geoCacheEntries,
-    int userAgentCacheEntries) {
+    int userAgentCacheEntries,
+    StepSettings steps) {
 
   public static final int DEFAULT_MAX_LINE_BYTES = 64 * 1024;
   public static final int DEFAULT_GEO_CACHE_ENTRIES = 100_000;
@@ -52,6 +55,7 @@ public record EnricherSettings(
     requireBetween("maxLineBytes", maxLineBytes, MAX_LINE_BYTES_LIMIT);
     requireBetween("geoCacheEntries", geoCacheEntries, MAX_CACHE_ENTRIES);
     requireBetween("userAgentCacheEntries", userAgentCacheEntries, MAX_CACHE_ENTRIES);
+    Objects.requireNonNull(steps, "steps");
   }
 
   private static void requireBetween(String name, int value, int max) {
@@ -81,6 +85,7 @@ public record EnricherSettings(
         .userAgentCacheEntries(
             settings.intBetween(
                 "USER_AGENT_CACHE_ENTRIES", DEFAULT_USER_AGENT_CACHE_ENTRIES, 1, MAX_CACHE_ENTRIES))
+        .steps(StepSettings.from(settings))
         .build();
   }
 
@@ -136,6 +141,14 @@ public record EnricherSettings(
     return toBuilder().maxLineBytes(bytes).build();
   }
 
+  /**
+   * Whether what is said of a line depends on the lines before it. Then one line enricher must take
+   * all lines of an input, in their order; splitting them over threads changes warnings.
+   */
+  public boolean ordered() {
+    return steps.ordered();
+  }
+
   /** A builder that starts from these settings. */
   public EnricherSettingsBuilder toBuilder() {
     return new EnricherSettingsBuilder()
@@ -147,6 +160,7 @@ public record EnricherSettings(
         .uapRegexes(uapRegexes)
         .maxLineBytes(maxLineBytes)
         .geoCacheEntries(geoCacheEntries)
-        .userAgentCacheEntries(userAgentCacheEntries);
+        .userAgentCacheEntries(userAgentCacheEntries)
+        .steps(steps);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.enricher.format.ParserKind;
 import dev.sluice.enricher.geo.AddressRange;
 import dev.sluice.enricher.profile.Profile;
+import dev.sluice.enricher.steps.StepSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -124,7 +125,8 @@ class SettingsTest {
                 Optional.empty(),
                 65_536,
                 100_000,
-                20_000));
+                20_000,
+                StepSettings.OFF));
   }
 
   @Test
@@ -149,7 +151,8 @@ class SettingsTest {
                 Optional.of(Path.of("regexes.yaml")),
                 1000,
                 1001,
-                1002));
+                1002,
+                StepSettings.OFF));
   }
 
   @Test
@@ -185,7 +188,8 @@ class SettingsTest {
                 Optional.of(Path.of("b")),
                 9,
                 defaults.geoCacheEntries(),
-                defaults.userAgentCacheEntries()));
+                defaults.userAgentCacheEntries(),
+                defaults.steps()));
   }
 
   @Test
