@@ -3,6 +3,10 @@ package dev.sluice.enricher.steps;
 /** Tells random words from written ones. */
 final class Base64Runs {
   private static final int MIN_DIGITS = 2;
+  private static final int PERCENT = 33;
+
+  /** For base64 with a plus sign or a slash in it, which hardly any word has. */
+  private static final int PERCENT_WITH_SIGNS = 30;
 
   private Base64Runs() {}
 
@@ -12,6 +16,10 @@ final class Base64Runs {
    * by their capitals at less than 30 %.
    */
   static boolean isRandom(byte[] text, int from, int to) {
+    return isRandom(text, from, to, MIN_DIGITS, PERCENT);
+  }
+
+  private static boolean isRandom(byte[] text, int from, int to, int minDigits, int percent) {
     int changes = 0;
     int digits = 0;
     int letters = 0;
@@ -25,7 +33,7 @@ final class Base64Runs {
         last = kind;
       }
     }
-    return digits >= MIN_DIGITS && letters > 0 && 3 * changes >= to - from;
+    return digits >= minDigits && letters > 0 && 100L * changes >= (long) percent * (to - from);
   }
 
   private static int kind(byte b) {
@@ -46,12 +54,16 @@ final class Base64Runs {
     while (from < length) {
       int to = from;
       int slashes = 0;
+      int signs = 0;
       while (to < length && isBase64(bytes[to])) {
         slashes += bytes[to] == '/' ? 1 : 0;
+        signs += bytes[to] == '/' || bytes[to] == '+' ? 1 : 0;
         to++;
       }
       // Of 64 letters one is a slash; more of them are a path.
-      if (to - from >= minBytes && 8 * slashes <= to - from && isRandom(bytes, from, to)) {
+      if (to - from >= minBytes
+          && 8 * slashes <= to - from
+          && isRandom(bytes, from, to, 1, signs > 0 ? PERCENT_WITH_SIGNS : PERCENT)) {
         while (to < length && bytes[to] == '=') {
           to++;
         }

@@ -35,11 +35,9 @@ final class TextMarks {
     for (int i = from; i < to; i++) {
       if (marks[i] == NONE) {
         marks[i] = inside ? kind : (byte) (kind | FIRST);
-        inside = true;
         any = true;
-      } else {
-        inside = false;
       }
+      inside = kind(i) == kind; // what overlaps a find of its own kind belongs to it
     }
   }
 

@@ -56,7 +56,7 @@ final class TokenFinder implements TextFinder {
       if (Bytes.equalsIgnoringCase(bytes, from, to, BEARER)) {
         announcedAt = to;
       } else {
-        markWord(bytes, from, to, length, marks);
+        to = markWord(bytes, from, to, length, marks);
       }
       from = to;
     }
@@ -90,15 +90,18 @@ final class TokenFinder implements TextFinder {
     return end;
   }
 
-  private static void markWord(byte[] text, int from, int to, int length, TextMarks marks) {
+  /**
+   * Answers one after the last byte that was looked at, which is {@code to} or the end of a find.
+   */
+  private static int markWord(byte[] text, int from, int to, int length, TextMarks marks) {
     int jwtEnd = KnownTokens.jwtEnd(text, from, to, length);
     if (jwtEnd > from) {
       marks.mark(from, jwtEnd, TextMarks.TOKEN);
-      return;
+      return jwtEnd;
     }
     if (to - from >= MIN_RANDOM && !isUuid(text, from, to) && Base64Runs.isRandom(text, from, to)) {
       marks.mark(from, to, TextMarks.TOKEN);
-      return;
+      return to;
     }
     int start = from;
     for (int i = from; i <= to; i++) {
@@ -109,6 +112,7 @@ final class TokenFinder implements TextFinder {
         start = i + 1;
       }
     }
+    return to;
   }
 
   private static boolean isHex(byte[] text, int from, int to) {
