@@ -1,6 +1,7 @@
 package dev.sluice.enricher.steps;
 
 import dev.sluice.enricher.OutputBuffer;
+import java.util.Arrays;
 
 /**
  * Masks lines that were rejected before whoever writes them does: what is masked in enriched lines
@@ -57,5 +58,14 @@ public final class RejectMask {
 
   public int to() {
     return to;
+  }
+
+  public int length() {
+    return to - from;
+  }
+
+  /** A copy. */
+  public byte[] toByteArray() {
+    return Arrays.copyOfRange(buffer, from, to);
   }
 }
