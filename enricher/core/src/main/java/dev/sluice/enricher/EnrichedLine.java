@@ -19,6 +19,7 @@ public final class EnrichedLine {
   private final Warnings warnings = new Warnings();
   private LinePosition position;
   private KeptKeys kept = KeptKeys.NONE;
+  private String violation;
   private GeoFragment place = GeoFragment.NOTHING;
   private GeoFragment autonomousSystem = GeoFragment.NOTHING;
   private UserAgentFragment userAgent = UserAgentFragment.NOTHING;
@@ -59,6 +60,14 @@ public final class EnrichedLine {
     return position;
   }
 
+  /**
+   * The key that breaks the schema, the empty key for the whole line; null when none does, or
+   * nobody has looked yet.
+   */
+  public String violation() {
+    return violation;
+  }
+
   /** Where the client is, rendered. */
   public GeoFragment place() {
     return place;
@@ -82,8 +91,14 @@ public final class EnrichedLine {
   void begin(LinePosition newPosition, KeptKeys newKept) {
     position = newPosition;
     kept = newKept;
+    violation = null;
     warnings.clear();
     kept.addTo(warnings);
+  }
+
+  void violation(String key) {
+    violation = key;
+    warnings.add(Warning.SCHEMA_VIOLATION);
   }
 
   void place(GeoFragment newPlace) {

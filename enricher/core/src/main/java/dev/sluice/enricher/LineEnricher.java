@@ -16,6 +16,8 @@ import dev.sluice.enricher.profile.KeptKeys;
 import dev.sluice.enricher.profile.OutputGroup;
 import dev.sluice.enricher.profile.ProfileWriter;
 import dev.sluice.enricher.stage.FlatRecordParser;
+import dev.sluice.enricher.steps.RejectMask;
+import dev.sluice.enricher.steps.Steps;
 import dev.sluice.enricher.useragent.UserAgentFinder;
 import dev.sluice.enricher.useragent.UserAgentFragment;
 import dev.sluice.enricher.useragent.UserAgentFragments;
@@ -35,11 +37,13 @@ public final class LineEnricher {
 
   private final ProfileWriter writer;
   private final boolean needsPositions;
+  private final Steps steps; // null when all of them are off
 
   private final EnrichedLine line = new EnrichedLine();
   private final LinePosition nowhere = new LinePosition();
 
-  LineEnricher(EnricherSettings settings, GeoFragments places, UserAgentFragments userAgents) {
+  LineEnricher(
+      EnricherSettings settings, GeoFragments places, UserAgentFragments userAgents, Steps steps) {
     maxLineBytes = settings.maxLineBytes();
     records = settings.format() instanceof FlatFormat ? new FlatRecordParser() : null;
     parser = records == null ? LineParser.of(settings.format(), settings.parser()) : records;
@@ -48,7 +52,8 @@ public final class LineEnricher {
     this.places = places.newFinder();
     this.userAgents = userAgents.newFinder();
     writer = settings.profile().newWriter(settings.output(), settings.format());
-    needsPositions = settings.output().groups().contains(OutputGroup.EVENT_ID);
+    needsPositions = steps != null || settings.output().groups().contains(OutputGroup.EVENT_ID);
+    this.steps = steps;
   }
 
   /**
@@ -91,13 +96,59 @@ public final class LineEnricher {
     }
     line.begin(position, records == null ? KeptKeys.NONE : records.kept());
     findClient();
+    findPages();
+    keepPages();
+    if (steps != null) {
+      Outcome.Dropped dropped = steps.drop(line, buffer, start, end);
+      if (dropped != null) {
+        return dropped;
+      }
+    }
     findPlace();
     keepPlace();
     findUserAgent();
-    findPages();
     findExtraFields();
+    if (steps != null) {
+      return writeWithSteps(out);
+    }
     writer.append(line, out);
+    return enriched();
+  }
+
+  private Outcome enriched() {
     return line.hasWarnings() ? Outcome.ENRICHED_WITH_WARNINGS : Outcome.ENRICHED;
+  }
+
+  /** All that is known about the line enriched last; only valid when it has JSON. */
+  EnrichedLine lastLine() {
+    return line;
+  }
+
+  private Outcome writeWithSteps(OutputBuffer out) {
+    steps.flag(line);
+    if (steps.mask(line)) {
+      findPages();
+      if (steps.changedUserAgent()) {
+        findUserAgent();
+      }
+    }
+    int start = out.length();
+    writer.append(line, out);
+    String violation = steps.violation(out, start);
+    if (violation != null) {
+      out.truncate(start);
+      if (steps.rejectsViolations()) {
+        return new Outcome.Rejected(RejectReason.SCHEMA_VIOLATION, 0);
+      }
+      line.violation(violation);
+      writer.append(line, out); // once more, with the warning
+    }
+    return enriched();
+  }
+
+  /** Masks lines that were rejected as this enricher masks others; leaves them when it does not. */
+  public RejectMask rejectMask() {
+    return steps == null ? RejectMask.none() : steps.rejectMask();
   }
 
   private void findClient() {
@@ -173,7 +224,11 @@ public final class LineEnricher {
       findPage(webpage, Field.URL_PATH);
     }
     findPage(line.referingPage(), Field.REFERER);
-    keepPage(webpage, line.kept().webpage());
+  }
+
+  /** Not after masking: the pages of an earlier stage name what this one has masked. */
+  private void keepPages() {
+    keepPage(line.webpage(), line.kept().webpage());
     keepPage(line.referingPage(), line.kept().referingPage());
   }
 
@@ -198,7 +253,7 @@ public final class LineEnricher {
     line.warnings().addUnless(none, Warning.EXTRA_FIELDS);
   }
 
-  private static int withoutCarriageReturns(byte[] buffer, int from, int to) {
+  static int withoutCarriageReturns(byte[] buffer, int from, int to) {
     int end = to;
     while (end > from && buffer[end - 1] == '\r') {
       end--;
@@ -206,7 +261,7 @@ public final class LineEnricher {
     return end;
   }
 
-  private static int afterByteOrderMark(byte[] buffer, int from, int to) {
+  static int afterByteOrderMark(byte[] buffer, int from, int to) {
     boolean marked =
         to - from >= BYTE_ORDER_MARK_BYTES
             && buffer[from] == (byte) 0xEF

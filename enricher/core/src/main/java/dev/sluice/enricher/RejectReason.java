@@ -40,5 +40,7 @@ public enum RejectReason {
   /** A key of a record of an earlier stage has a value that it cannot have. */
   BAD_VALUE,
   /** A record of an earlier stage says that it obeys another schema. */
-  UNSUPPORTED_SCHEMA_VERSION
+  UNSUPPORTED_SCHEMA_VERSION,
+  /** The output is not what its schema wants, and SCHEMA_CHECK says reject. */
+  SCHEMA_VIOLATION
 }

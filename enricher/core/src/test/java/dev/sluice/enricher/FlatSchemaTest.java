@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Holds docs/schema/flat.json and docs/glue-flat.sql to the table of keys, and the output to the
- * schema. {@code -Ddocs.rewrite=true} writes both files.
+ * schema, which keeps to what the step SCHEMA_CHECK understands. {@code -Ddocs.rewrite=true} writes
+ * both files.
  */
 class FlatSchemaTest {
   private static final Path SCHEMA = Path.of("..", "..", "docs", "schema", "flat.json");
@@ -120,7 +121,7 @@ class FlatSchemaTest {
     for (String json :
         new String[] {
           "{\"hostt\":\"a\"}", "{\"response\":200}", "{\"location\":{\"lat\":1}}",
-          "{\"quality\":\"good\"}", "{\"warnings\":[]}", "{\"status_class\":\"0xx\"}"
+          "{\"quality\":\"good\"}", "{\"warnings\":[1]}", "{\"status_class\":\"0xx\"}"
         }) {
       assertThat(schema.validate(JSON.readTree(json))).as(json).isNotEmpty();
     }
@@ -161,13 +162,10 @@ class FlatSchemaTest {
       case WHOLE_NUMBER -> property.put("type", "integer");
       case FLAG -> property.put("type", "boolean");
       case TEXTS -> {
-        property.put("type", "array").put("minItems", 1).put("uniqueItems", true);
+        property.put("type", "array");
         property.putObject("items").put("type", "string");
       }
-      case TEXT_BY_NAME -> {
-        property.put("type", "object").put("minProperties", 1);
-        property.putObject("additionalProperties").put("type", "string");
-      }
+      case TEXT_BY_NAME -> property.put("type", "object");
       case LOCATION -> {
         property.put("type", "object");
         ObjectNode parts = property.putObject("properties");

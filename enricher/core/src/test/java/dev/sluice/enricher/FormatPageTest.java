@@ -25,6 +25,7 @@ class FormatPageTest {
       Set.of(
           "as_organization",
           "device_type",
+          "link_local",
           "refering_page",
           "registered_country",
           "vhost_combined");

@@ -8,6 +8,7 @@ import dev.sluice.enricher.format.ParserKind;
 import dev.sluice.enricher.geo.AddressRange;
 import dev.sluice.enricher.profile.OutputSettings;
 import dev.sluice.enricher.profile.Profile;
+import dev.sluice.enricher.steps.StepSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -127,7 +128,8 @@ class SettingsTest {
                 65_536,
                 100_000,
                 20_000,
-                Optional.empty()));
+                Optional.empty(),
+                StepSettings.OFF));
   }
 
   @Test
@@ -155,7 +157,8 @@ class SettingsTest {
                 1000,
                 1001,
                 1002,
-                Optional.of(Path.of("asn.mmdb"))));
+                Optional.of(Path.of("asn.mmdb")),
+                StepSettings.OFF));
   }
 
   @Test
@@ -193,7 +196,8 @@ class SettingsTest {
                 9,
                 defaults.geoCacheEntries(),
                 defaults.userAgentCacheEntries(),
-                Optional.empty()));
+                Optional.empty(),
+                defaults.steps()));
   }
 
   @Test
