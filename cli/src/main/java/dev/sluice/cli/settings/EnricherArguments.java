@@ -44,7 +44,7 @@ public final class EnricherArguments {
   @Option(
       names = "--profile",
       paramLabel = "P",
-      description = "Shape of the output: flat (default); docs/format.md (OUTPUT_PROFILE).")
+      description = "Shape of the output: flat (default) or ecs; docs/format.md (OUTPUT_PROFILE).")
   private String profile;
 
   @Option(

@@ -1,11 +1,9 @@
 package dev.sluice.enricher;
 
 import dev.sluice.enricher.geo.GeoFragments;
-import dev.sluice.enricher.geo.GeoRenderers;
 import dev.sluice.enricher.steps.StepFactory;
 import dev.sluice.enricher.useragent.UserAgentClassifier;
 import dev.sluice.enricher.useragent.UserAgentFragments;
-import dev.sluice.enricher.useragent.UserAgentRenderer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 
@@ -38,7 +36,7 @@ public final class Enricher implements AutoCloseable {
     var userAgents =
         new UserAgentFragments(
             UserAgentClassifier.open(settings.uapRegexes()),
-            UserAgentRenderer.FLAT,
+            settings.profile().userAgentRenderer(),
             settings.userAgentCacheEntries(),
             metrics);
     StepFactory steps = StepFactory.open(settings.steps(), settings.profile());
@@ -47,7 +45,7 @@ public final class Enricher implements AutoCloseable {
         GeoFragments.open(
             settings.geoIpDatabase(),
             settings.asnDatabase(),
-            GeoRenderers.FLAT,
+            settings.profile().geoRenderers(),
             settings.geoCacheEntries(),
             metrics);
     return new Enricher(settings, places, userAgents, steps);

@@ -19,7 +19,8 @@ final class EnricherKeys {
               "scanner",
               "scanner, regex",
               "What parses the built-in formats; both give the same answers, the scanner sooner."),
-          new SettingKey("OUTPUT_PROFILE", "flat", "flat", "Shape of the output: docs/format.md."),
+          new SettingKey(
+              "OUTPUT_PROFILE", "flat", "flat, ecs", "Shape of the output: docs/format.md."),
           new SettingKey(
               "TRUSTED_PROXIES",
               "",

@@ -77,11 +77,15 @@ public record EnricherSettings(
 
   /** Reads the keys of the enricher; problems stay in {@code settings}. */
   public static EnricherSettings from(Settings settings) {
+    LogFormat format = format(settings);
+    Profile profile = settings.choice("OUTPUT_PROFILE", Profile.class, Profile.FLAT);
+    OutputSettings output = OutputSettings.from(settings);
+    output.reportMisfits(profile, format, settings);
     return new EnricherSettingsBuilder()
-        .format(format(settings))
+        .format(format)
         .parser(settings.choice("PARSER", ParserKind.class, ParserKind.SCANNER))
-        .profile(settings.choice("OUTPUT_PROFILE", Profile.class, Profile.FLAT))
-        .output(OutputSettings.from(settings))
+        .profile(profile)
+        .output(output)
         .trustedProxies(trustedProxies(settings))
         .geoIpDatabase(settings.path("GEOIP_CITY_DATABASE"))
         .uapRegexes(settings.path("UAP_REGEXES"))

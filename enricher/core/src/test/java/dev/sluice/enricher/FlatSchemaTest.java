@@ -67,7 +67,7 @@ class FlatSchemaTest {
     // Keys of other programs are kept, and no part of our schema.
     return GoldenFile.allCases().stream()
         .filter(golden -> !golden.name().equals("stage_two_groups"))
-        .filter(golden -> !"ecs".equals(golden.settings().get("OUTPUT_PROFILE")));
+        .filter(golden -> !golden.isEcs());
   }
 
   @ParameterizedTest(name = "{0}")

@@ -26,6 +26,7 @@ class FormatPageTest {
           "as_organization",
           "device_type",
           "link_local",
+          "user_agent",
           "refering_page",
           "registered_country",
           "vhost_combined");

@@ -63,6 +63,11 @@ record GoldenFile(Path path, List<String> text) {
       return settings.containsKey("OUTPUT_FIELDS") || settings.containsKey("OMIT_FIELDS");
     }
 
+    /** Whether it is written in Elastic Common Schema. */
+    boolean isEcs() {
+      return "ecs".equals(settings.get("OUTPUT_PROFILE"));
+    }
+
     /** Whether it is a record of an earlier stage, which may lack anything. */
     boolean isRecord() {
       return "flat".equals(settings.get("LOG_FORMAT"));

@@ -56,6 +56,9 @@ final class OutputChecks {
       return;
     }
     JsonNode json = parse(out);
+    if (json.has("ecs")) {
+      return; // another profile, with a schema of its own
+    }
     List<String> names = new ArrayList<>();
     json.fieldNames().forEachRemaining(names::add);
     List<String> inOrder =
@@ -83,6 +86,9 @@ final class OutputChecks {
 
   static void assertHasWhatEveryBuiltInFormatHas(OutputBuffer out) {
     JsonNode json = parse(out);
+    if (json.has("ecs")) {
+      return;
+    }
     assertThat(List.of("host", "datetime", "request", "response")).allMatch(json::has);
   }
 

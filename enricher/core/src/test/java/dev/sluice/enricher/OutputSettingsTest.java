@@ -57,6 +57,21 @@ class OutputSettingsTest {
     assertThat(problems(Map.of(key, value))).contains(problem);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "OUTPUT_GROUPS, derived",
+    "OUTPUT_GROUPS, schema_version",
+    "OUTPUT_FIELDS, host",
+    "OMIT_FIELDS, host",
+    "LOG_FORMAT, flat"
+  })
+  void ecsRefusesWhatBelongsToFlat(String key, String value) {
+    Map<String, String> keys = Map.of("OUTPUT_PROFILE", "ecs", key, value);
+    var settings = new Settings(keys::get);
+    EnricherSettings.from(settings);
+    assertThat(catchThrowable(settings::throwIfInvalid)).hasMessageContaining("ecs");
+  }
+
   @Test
   void reportsEverythingTogether() {
     assertThat(problems(Map.of("OUTPUT_GROUPS", "x", "OMIT_FIELDS", "y", "TAGS", "z")))

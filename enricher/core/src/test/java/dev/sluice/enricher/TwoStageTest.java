@@ -24,7 +24,7 @@ class TwoStageTest {
 
   static List<GoldenFile.Case> goldenLines() {
     return GoldenFile.allCases().stream()
-        .filter(golden -> !golden.isRecord() && !golden.isSelection())
+        .filter(golden -> !golden.isRecord() && !golden.isSelection() && !golden.isEcs())
         .toList();
   }
 
@@ -69,7 +69,7 @@ class TwoStageTest {
     LineMutations mutations = LineMutations.ofCustomLines(new Random(SEED));
     List<Stages> formats =
         GoldenFile.casesWithCustomFormat().stream()
-            .filter(golden -> !golden.isSelection())
+            .filter(golden -> !golden.isSelection() && !golden.isEcs())
             .map(golden -> new Stages(golden.settings()))
             .toList();
     for (int i = 0; i < MUTATIONS; i++) {

@@ -1,13 +1,11 @@
 package dev.sluice.enricher.profile;
 
 import dev.sluice.enricher.EnrichedLine;
-import dev.sluice.enricher.LinePosition;
 import dev.sluice.enricher.OutputBuffer;
 import dev.sluice.enricher.format.AccessLogLine;
 import dev.sluice.enricher.format.Field;
 import dev.sluice.enricher.json.JsonText;
 import dev.sluice.enricher.page.PageName;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The {@code flat} profile with groups, a selection of keys, and what an earlier stage left. With
@@ -27,28 +25,7 @@ final class ChosenFlatWriter implements ProfileWriter {
   ChosenFlatWriter(OutputSettings settings) {
     this.settings = settings;
     members = new FlatMembers(settings.chosen());
-    tags = render(settings);
-  }
-
-  private static byte[] render(OutputSettings settings) {
-    var object = new OutputBuffer();
-    settings
-        .tags()
-        .forEach(
-            (name, value) -> {
-              appendText(name, object.length() == 0 ? '{' : ',', object);
-              appendText(value, ':', object);
-            });
-    object.append((byte) '}');
-    return object.toByteArray();
-  }
-
-  private static void appendText(String value, char before, OutputBuffer out) {
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    out.append((byte) before);
-    out.append((byte) '"');
-    JsonText.append(bytes, 0, bytes.length, out);
-    out.append((byte) '"');
+    tags = Tags.render(settings.tags());
   }
 
   @Override
@@ -130,15 +107,10 @@ final class ChosenFlatWriter implements ProfileWriter {
       members.raw(FlatKey.EVENT_ID, line.kept().eventId());
       return;
     }
-    LinePosition position = line.position();
-    if (position.source().length == 0) {
-      return;
-    }
     text.clear();
-    text.append(position.source());
-    text.append((byte) ':');
-    text.append(Long.toString(position.line()).getBytes(StandardCharsets.US_ASCII));
-    members.text(FlatKey.EVENT_ID, text.array(), 0, text.length());
+    if (EventId.append(line.position(), text)) {
+      members.text(FlatKey.EVENT_ID, text.array(), 0, text.length());
+    }
   }
 
   private static void close(int start, OutputBuffer out) {

@@ -1,5 +1,7 @@
 package dev.sluice.enricher.profile;
 
+import dev.sluice.enricher.FlatFormat;
+import dev.sluice.enricher.LogFormat;
 import dev.sluice.enricher.SettingKey;
 import dev.sluice.enricher.Settings;
 import java.util.Arrays;
@@ -97,6 +99,26 @@ public record OutputSettings(
       settings.problem(FIELDS_KEY, "names no key");
     }
     return new OutputSettings(groups, chosen, all, tags);
+  }
+
+  /** Reports what only {@code flat} can do. */
+  public void reportMisfits(Profile profile, LogFormat input, Settings settings) {
+    if (profile == Profile.FLAT) {
+      return;
+    }
+    if (input instanceof FlatFormat) {
+      settings.problem("OUTPUT_PROFILE", "is ecs, but LOG_FORMAT=flat has only flat after it");
+    }
+    for (OutputGroup group : List.of(OutputGroup.DERIVED, OutputGroup.SCHEMA_VERSION)) {
+      if (groups.contains(group)) {
+        settings.problem(GROUPS_KEY, "has " + group.label() + ", which is of flat, not of ecs");
+      }
+    }
+    for (String key : List.of(FIELDS_KEY, OMIT_KEY)) {
+      if (settings.text(key).isPresent()) {
+        settings.problem(key, "chooses among the keys of flat, but OUTPUT_PROFILE is ecs");
+      }
+    }
   }
 
   private static void reportGroupsThatAreOff(

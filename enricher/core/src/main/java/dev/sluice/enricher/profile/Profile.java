@@ -2,11 +2,15 @@ package dev.sluice.enricher.profile;
 
 import dev.sluice.enricher.FlatFormat;
 import dev.sluice.enricher.LogFormat;
+import dev.sluice.enricher.geo.GeoRenderers;
+import dev.sluice.enricher.useragent.UserAgentRenderer;
 
 /** The shape of the output. */
 public enum Profile {
   /** One level of keys, all values text but the location: the contract in docs/format.md. */
-  FLAT;
+  FLAT,
+  /** Elastic Common Schema, nested and typed. */
+  ECS;
 
   /**
    * A writer for one thread.
@@ -17,6 +21,23 @@ public enum Profile {
     boolean contract = settings.isContract() && !(input instanceof FlatFormat);
     return switch (this) {
       case FLAT -> contract ? new FlatWriter() : new ChosenFlatWriter(settings);
+      case ECS -> new EcsWriter(settings);
+    };
+  }
+
+  /** How it writes what depends on the address. */
+  public GeoRenderers geoRenderers() {
+    return switch (this) {
+      case FLAT -> GeoRenderers.FLAT;
+      case ECS -> EcsRenderers.GEO;
+    };
+  }
+
+  /** How it writes what depends on the user agent. */
+  public UserAgentRenderer userAgentRenderer() {
+    return switch (this) {
+      case FLAT -> UserAgentRenderer.FLAT;
+      case ECS -> EcsRenderers::appendUserAgent;
     };
   }
 }

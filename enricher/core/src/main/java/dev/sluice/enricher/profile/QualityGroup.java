@@ -5,7 +5,7 @@ import dev.sluice.enricher.OutputBuffer;
 import dev.sluice.enricher.Warning;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the group {@link OutputGroup#QUALITY}. Not thread-safe. */
+/** The group {@link OutputGroup#QUALITY} of a line. Not thread-safe. */
 final class QualityGroup {
   private static final byte[] OK = "\"ok\"".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] WARNING = "\"warning\"".getBytes(StandardCharsets.US_ASCII);
@@ -13,15 +13,13 @@ final class QualityGroup {
 
   private final OutputBuffer warnings = new OutputBuffer();
   private final OutputBuffer errors = new OutputBuffer();
+  private byte[] status = OK;
 
-  /** Comes after everything that may still add a warning. */
-  void append(EnrichedLine line, FlatMembers out) {
-    if (!line.hasWarnings()) {
-      out.raw(FlatKey.QUALITY, OK);
-      return;
-    }
+  /** Looks at the warnings. Comes after everything that may still add one. */
+  void find(EnrichedLine line) {
     warnings.clear();
     errors.clear();
+    status = line.hasWarnings() ? WARNING : OK;
     for (Warning warning : WARNINGS) {
       if (line.warnings().has(warning)) {
         JsonNames.append(warning.label(), warnings);
@@ -32,12 +30,31 @@ final class QualityGroup {
     }
     warnings.append(line.kept().otherWarnings());
     errors.append(line.kept().otherErrors());
-    out.raw(FlatKey.QUALITY, WARNING);
+  }
+
+  /** The status as JSON. */
+  byte[] status() {
+    return status;
+  }
+
+  /** Names of all warnings as JSON, or null when there are none. */
+  byte[] warnings() {
+    return warnings.length() == 0 ? null : JsonNames.array(warnings);
+  }
+
+  /** Those of them that are failures of ours, as JSON, or null when there are none. */
+  byte[] errors() {
+    return errors.length() == 0 ? null : JsonNames.array(errors);
+  }
+
+  void append(EnrichedLine line, FlatMembers out) {
+    find(line);
+    out.raw(FlatKey.QUALITY, status());
     if (warnings.length() > 0) {
-      out.raw(FlatKey.WARNINGS, JsonNames.array(warnings));
+      out.raw(FlatKey.WARNINGS, warnings());
     }
     if (errors.length() > 0) {
-      out.raw(FlatKey.ENRICHMENT_ERRORS, JsonNames.array(errors));
+      out.raw(FlatKey.ENRICHMENT_ERRORS, errors());
     }
   }
 }
