@@ -4,6 +4,7 @@ import dev.sluice.enricher.geo.GeoFragments;
 import dev.sluice.enricher.geo.GeoRenderers;
 import dev.sluice.enricher.useragent.UserAgentClassifier;
 import dev.sluice.enricher.useragent.UserAgentFragments;
+import dev.sluice.enricher.useragent.UserAgentRenderer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 
@@ -23,13 +24,14 @@ public final class Enricher implements AutoCloseable {
    * Opens the files that the settings name.
    *
    * @param metrics takes hits, misses, evictions and sizes of the caches {@code geoip}, {@code
-   *     geoip-asn} and {@code user-agent}; what a line enricher remembers by itself is not in them
+   *     geoip-asn} and {@code user-agent}, and hits of {@code user-agent-finder}
    * @throws UnusableDatabaseException if a file cannot be used
    */
   public static Enricher open(EnricherSettings settings, MeterRegistry metrics) {
     var userAgents =
         new UserAgentFragments(
             UserAgentClassifier.open(settings.uapRegexes()),
+            UserAgentRenderer.FLAT,
             settings.userAgentCacheEntries(),
             metrics);
     // Last, because nothing after it can fail and leave it open.

@@ -13,6 +13,7 @@ import dev.sluice.enricher.geo.GeoFragments;
 import dev.sluice.enricher.page.PageName;
 import dev.sluice.enricher.page.RequestLine;
 import dev.sluice.enricher.profile.ProfileWriter;
+import dev.sluice.enricher.useragent.UserAgentFinder;
 import dev.sluice.enricher.useragent.UserAgentFragment;
 import dev.sluice.enricher.useragent.UserAgentFragments;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public final class LineEnricher {
   private final Diagnosis diagnosis;
   private final ClientAddress clientAddress;
   private final Optional<GeoFinder> places;
-  private final UserAgentFragments userAgents;
+  private final UserAgentFinder userAgents;
 
   private final ProfileWriter writer;
 
@@ -39,7 +40,7 @@ public final class LineEnricher {
     diagnosis = Diagnosis.of(settings.format());
     clientAddress = new ClientAddress(settings.trustedProxies());
     this.places = places.newFinder();
-    this.userAgents = userAgents;
+    this.userAgents = userAgents.newFinder();
     writer = settings.profile().newWriter();
   }
 

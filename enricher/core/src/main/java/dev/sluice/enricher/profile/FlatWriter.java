@@ -81,7 +81,12 @@ final class FlatWriter implements ProfileWriter {
   private static boolean appendField(
       byte[] keyAndQuote, AccessLogLine line, Field field, OutputBuffer out) {
     out.append(keyAndQuote);
-    boolean valid = JsonText.append(line.buffer(), line.from(field), line.to(field), out);
+    boolean valid = true;
+    if (line.isPlain(field)) {
+      out.append(line.buffer(), line.from(field), line.to(field));
+    } else {
+      valid = JsonText.append(line.buffer(), line.from(field), line.to(field), out);
+    }
     out.append((byte) '"');
     return valid;
   }
