@@ -10,7 +10,7 @@ public record CommandRun(int exitCode, String out, String err) {
 
   /** Runs {@code ./sluice} with these arguments. */
   public static CommandRun of(String... arguments) {
-    return of(Sluice.commandLine(), arguments);
+    return of(Sluice.commandLine(arguments), arguments);
   }
 
   /** Runs a command made by {@link Sluice#configured}. */

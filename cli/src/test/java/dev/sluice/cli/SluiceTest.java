@@ -47,6 +47,28 @@ class SluiceTest {
     assertThat(run.errLines()).containsExactly("sluice: Name a command (see './sluice --help')");
   }
 
+  @Test
+  void aCommandThatIsNamedIsReadAlone() {
+    assertThat(Sluice.commandLine("enrich", "audit").getSubcommands()).containsOnlyKeys("enrich");
+    assertThat(Sluice.commandLine("--help").getSubcommands()).containsKeys("enrich", "demo");
+    assertThat(Sluice.commandLine("enrihc").getSubcommands()).hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void problemsWithSettingsNameTheCommandInEveryLine() {
+    CommandRun consume = CommandRun.of("consume");
+    assertThat(consume.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(consume.errLines())
+        .contains("sluice consume: STREAM_NAME is not set")
+        .allSatisfy(line -> assertThat(line).startsWith("sluice consume: "));
+    CommandRun enrich =
+        CommandRun.of("enrich", "--set", "PARSER=x", "--profile", "none", "--format", "%z", "-");
+    assertThat(enrich.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(enrich.errLines())
+        .hasSize(3)
+        .allSatisfy(line -> assertThat(line).startsWith("sluice enrich: "));
+  }
+
   static List<String> commandsThatDoSomething() {
     var names = new ArrayList<String>();
     collect(Sluice.commandLine(), "", names);

@@ -45,21 +45,9 @@ public final class EnrichCommand implements Callable<Integer> {
   private final InputStream standardInput;
   private final OutputStream standardOutput;
 
-  /** How the lines come out. */
-  enum Profile {
-    FLAT
-  }
-
   @Spec private CommandSpec spec;
 
   @Mixin private EnricherArguments arguments;
-
-  @Option(
-      names = "--profile",
-      paramLabel = "P",
-      defaultValue = "flat",
-      description = "Shape of the output: flat (default).")
-  private Profile profile;
 
   @Option(
       names = "--rejects",

@@ -1,6 +1,7 @@
 package dev.sluice.cli.enrich;
 
 import dev.sluice.enricher.LineEnricher;
+import dev.sluice.enricher.LinePosition;
 import dev.sluice.enricher.Outcome;
 import dev.sluice.enricher.OutcomeCounts;
 import dev.sluice.enricher.OutputBuffer;
@@ -11,6 +12,8 @@ final class LineOutcomes {
   private final LineEnricher enricher;
   private final RejectDocument documents;
   private final int maxLineBytes;
+  private final LinePosition position = new LinePosition();
+  private InputFile source; // that the position is in; null before the first line
 
   /**
    * @param documents null where nobody wants the rejects
@@ -58,7 +61,7 @@ final class LineOutcomes {
     Outcome outcome =
         lineBytes > maxLineBytes
             ? new Outcome.Rejected(RejectReason.LINE_TOO_LONG, maxLineBytes)
-            : enricher.enrich(bytes, from, to, target.json());
+            : enricher.enrich(bytes, from, to, position(input, number), target.json());
     target.counts().add(outcome);
     switch (outcome.code()) {
       case ENRICHED, ENRICHED_WITH_WARNINGS -> target.json().append((byte) '\n');
@@ -75,5 +78,14 @@ final class LineOutcomes {
         }
       }
     }
+  }
+
+  private LinePosition position(InputFile input, long number) {
+    if (input != source) {
+      source = input;
+      position.source(input.name());
+    }
+    position.line(number);
+    return position;
   }
 }

@@ -42,6 +42,12 @@ public final class EnricherArguments {
   private String parser;
 
   @Option(
+      names = "--profile",
+      paramLabel = "P",
+      description = "Shape of the output: flat (default); docs/format.md (OUTPUT_PROFILE).")
+  private String profile;
+
+  @Option(
       names = "--geoip",
       paramLabel = "FILE",
       description = "GeoIP2 or GeoLite2 City database (GEOIP_CITY_DATABASE).")
@@ -66,6 +72,7 @@ public final class EnricherArguments {
     assignments.forEach(keys::addAssignment);
     keys.addOption("--format", "LOG_FORMAT", format);
     keys.addOption("--parser", "PARSER", parser);
+    keys.addOption("--profile", "OUTPUT_PROFILE", profile);
     keys.addOption("--geoip", "GEOIP_CITY_DATABASE", geoip);
     keys.addOption("--uap-regexes", "UAP_REGEXES", uapRegexes);
     return keys.settings();

@@ -30,6 +30,7 @@ final class FlatWriter implements ProfileWriter {
     int start = out.length();
     line.warnings().addUnless(appendFields(line.fields(), out), Warning.INVALID_UTF8);
     out.append(line.place().json());
+    out.append(line.autonomousSystem().json());
     out.append(line.userAgent().json());
     appendPage(WEBPAGE, line.webpage(), out);
     appendPage(REFERING_PAGE, line.referingPage(), out);
