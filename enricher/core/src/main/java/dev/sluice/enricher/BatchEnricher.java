@@ -1,5 +1,7 @@
 package dev.sluice.enricher;
 
+import dev.sluice.enricher.steps.RejectMask;
+
 /**
  * Splits a payload into lines and gives each its outcome, in order. A line ends at LF or at the end
  * of the payload; a CR before the LF belongs to the line end; a final LF opens no new line; an
@@ -9,6 +11,7 @@ public final class BatchEnricher {
   private static final String NOWHERE = "";
 
   private final LineEnricher line;
+  private final RejectMask rejectMask;
   private final LinePosition position = new LinePosition();
   private final OutputBuffer json = new OutputBuffer();
 
@@ -23,12 +26,16 @@ public final class BatchEnricher {
 
     void dropped(int lineIndex, Outcome.Dropped outcome);
 
-    /** The line is {@code buffer} from {@code from} (in) to {@code to} (out), without line end. */
+    /**
+     * The line is {@code buffer} from {@code from} (in) to {@code to} (out), without line end, and
+     * masked where the settings say so; only valid during the call.
+     */
     void rejected(int lineIndex, byte[] buffer, int from, int to, Outcome.Rejected outcome);
   }
 
   public BatchEnricher(LineEnricher line) {
     this.line = line;
+    rejectMask = line.rejectMask();
   }
 
   /** The same for a payload whose position nobody asks for. */
@@ -66,7 +73,15 @@ public final class BatchEnricher {
     switch (outcome.code()) {
       case ENRICHED, ENRICHED_WITH_WARNINGS -> sink.enriched(index, json, outcome);
       case DROPPED -> sink.dropped(index, (Outcome.Dropped) outcome);
-      case REJECTED -> sink.rejected(index, payload, from, to, (Outcome.Rejected) outcome);
+      case REJECTED -> {
+        rejectMask.mask(payload, from, to);
+        sink.rejected(
+            index,
+            rejectMask.buffer(),
+            rejectMask.from(),
+            rejectMask.to(),
+            (Outcome.Rejected) outcome);
+      }
     }
   }
 }

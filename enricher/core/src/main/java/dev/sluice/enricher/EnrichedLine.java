@@ -17,6 +17,7 @@ public final class EnrichedLine {
   private final PageName referingPage = new PageName();
   private final Warnings warnings = new Warnings();
   private LinePosition position;
+  private String violation;
   private GeoFragment place = GeoFragment.NOTHING;
   private GeoFragment autonomousSystem = GeoFragment.NOTHING;
   private UserAgentFragment userAgent = UserAgentFragment.NOTHING;
@@ -47,6 +48,14 @@ public final class EnrichedLine {
     return position;
   }
 
+  /**
+   * The key that breaks the schema, the empty key for the whole line; null when none does, or
+   * nobody has looked yet.
+   */
+  public String violation() {
+    return violation;
+  }
+
   /** Where the client is, rendered. */
   public GeoFragment place() {
     return place;
@@ -64,7 +73,13 @@ public final class EnrichedLine {
 
   void begin(LinePosition newPosition) {
     position = newPosition;
+    violation = null;
     warnings.clear();
+  }
+
+  void violation(String key) {
+    violation = key;
+    warnings.add(Warning.SCHEMA_VIOLATION);
   }
 
   void place(GeoFragment newPlace) {

@@ -2,6 +2,7 @@ package dev.sluice.enricher;
 
 import dev.sluice.enricher.geo.GeoFragments;
 import dev.sluice.enricher.geo.GeoRenderers;
+import dev.sluice.enricher.steps.StepFactory;
 import dev.sluice.enricher.useragent.UserAgentClassifier;
 import dev.sluice.enricher.useragent.UserAgentFragments;
 import dev.sluice.enricher.useragent.UserAgentRenderer;
@@ -13,11 +14,17 @@ public final class Enricher implements AutoCloseable {
   private final EnricherSettings settings;
   private final GeoFragments places;
   private final UserAgentFragments userAgents;
+  private final StepFactory steps;
 
-  private Enricher(EnricherSettings settings, GeoFragments places, UserAgentFragments userAgents) {
+  private Enricher(
+      EnricherSettings settings,
+      GeoFragments places,
+      UserAgentFragments userAgents,
+      StepFactory steps) {
     this.settings = settings;
     this.places = places;
     this.userAgents = userAgents;
+    this.steps = steps;
   }
 
   /**
@@ -34,6 +41,7 @@ public final class Enricher implements AutoCloseable {
             UserAgentRenderer.FLAT,
             settings.userAgentCacheEntries(),
             metrics);
+    StepFactory steps = StepFactory.open(settings.steps(), settings.profile());
     // Last, because nothing after it can fail and leave it open.
     var places =
         GeoFragments.open(
@@ -42,12 +50,12 @@ public final class Enricher implements AutoCloseable {
             GeoRenderers.FLAT,
             settings.geoCacheEntries(),
             metrics);
-    return new Enricher(settings, places, userAgents);
+    return new Enricher(settings, places, userAgents, steps);
   }
 
   /** A worker for one thread; any number of them share this enricher. */
   public LineEnricher newLineEnricher() {
-    return new LineEnricher(settings, places, userAgents);
+    return new LineEnricher(settings, places, userAgents, steps.newSteps().orElse(null));
   }
 
   /** Tells a person what becomes of a line, and why; for one thread. */

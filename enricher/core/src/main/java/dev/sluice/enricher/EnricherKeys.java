@@ -1,10 +1,12 @@
 package dev.sluice.enricher;
 
+import dev.sluice.enricher.steps.StepSettings;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The table of the enricher's keys; a test holds it equal to what is read. */
 final class EnricherKeys {
-  static final List<SettingKey> ALL =
+  private static final List<SettingKey> OWN =
       List.of(
           new SettingKey(
               "LOG_FORMAT",
@@ -48,6 +50,9 @@ final class EnricherKeys {
               "20000",
               "user agents",
               "User agents whose classification is remembered."));
+
+  static final List<SettingKey> ALL =
+      Stream.concat(OWN.stream(), StepSettings.keys().stream()).toList();
 
   private EnricherKeys() {}
 }

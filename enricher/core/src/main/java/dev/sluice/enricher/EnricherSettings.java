@@ -3,6 +3,7 @@ package dev.sluice.enricher;
 import dev.sluice.enricher.format.ParserKind;
 import dev.sluice.enricher.geo.AddressRange;
 import dev.sluice.enricher.profile.Profile;
+import dev.sluice.enricher.steps.StepSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param geoCacheEntries records of the database whose rendered place is remembered
  * @param userAgentCacheEntries user agents whose classification is remembered
  * @param asnDatabase GeoLite2 ASN or GeoIP2 ISP database; without one no line has a network
+ * @param steps what else a line goes through; nothing by default
  */
 public record EnricherSettings(
     LogFormat format,
@@ -32,7 +34,8 @@ public record EnricherSettings(
     int maxLineBytes,
     int geoCacheEntries,
     int userAgentCacheEntries,
-    Optional<Path> asnDatabase) {
+    Optional<Path> asnDatabase,
+    StepSettings steps) {
 
   public static final int DEFAULT_MAX_LINE_BYTES = 64 * 1024;
   public static final int DEFAULT_GEO_CACHE_ENTRIES = 100_000;
@@ -55,6 +58,7 @@ public record EnricherSettings(
     requireBetween("geoCacheEntries", geoCacheEntries, MAX_CACHE_ENTRIES);
     requireBetween("userAgentCacheEntries", userAgentCacheEntries, MAX_CACHE_ENTRIES);
     Objects.requireNonNull(asnDatabase, "asnDatabase");
+    Objects.requireNonNull(steps, "steps");
   }
 
   private static void requireBetween(String name, int value, int max) {
@@ -85,6 +89,7 @@ public record EnricherSettings(
             settings.intBetween(
                 "USER_AGENT_CACHE_ENTRIES", DEFAULT_USER_AGENT_CACHE_ENTRIES, 1, MAX_CACHE_ENTRIES))
         .asnDatabase(settings.path("GEOIP_ASN_DATABASE"))
+        .steps(StepSettings.from(settings))
         .build();
   }
 
@@ -140,6 +145,14 @@ public record EnricherSettings(
     return toBuilder().maxLineBytes(bytes).build();
   }
 
+  /**
+   * Whether what is said of a line depends on the lines before it. Then one line enricher must take
+   * all lines of an input, in their order; splitting them over threads changes warnings.
+   */
+  public boolean ordered() {
+    return steps.ordered();
+  }
+
   /** A builder that starts from these settings. */
   public EnricherSettingsBuilder toBuilder() {
     return new EnricherSettingsBuilder()
@@ -152,6 +165,7 @@ public record EnricherSettings(
         .maxLineBytes(maxLineBytes)
         .geoCacheEntries(geoCacheEntries)
         .userAgentCacheEntries(userAgentCacheEntries)
-        .asnDatabase(asnDatabase);
+        .asnDatabase(asnDatabase)
+        .steps(steps);
   }
 }

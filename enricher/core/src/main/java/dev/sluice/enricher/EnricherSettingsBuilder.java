@@ -3,6 +3,7 @@ package dev.sluice.enricher;
 import dev.sluice.enricher.format.ParserKind;
 import dev.sluice.enricher.geo.AddressRange;
 import dev.sluice.enricher.profile.Profile;
+import dev.sluice.enricher.steps.StepSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public final class EnricherSettingsBuilder {
   private int geoCacheEntries = EnricherSettings.DEFAULT_GEO_CACHE_ENTRIES;
   private int userAgentCacheEntries = EnricherSettings.DEFAULT_USER_AGENT_CACHE_ENTRIES;
   private Optional<Path> asnDatabase = Optional.empty();
+  private StepSettings steps = StepSettings.OFF;
 
   public EnricherSettingsBuilder format(LogFormat value) {
     format = value;
@@ -70,6 +72,11 @@ public final class EnricherSettingsBuilder {
     return this;
   }
 
+  public EnricherSettingsBuilder steps(StepSettings value) {
+    steps = value;
+    return this;
+  }
+
   public EnricherSettings build() {
     return new EnricherSettings(
         format,
@@ -81,6 +88,7 @@ public final class EnricherSettingsBuilder {
         maxLineBytes,
         geoCacheEntries,
         userAgentCacheEntries,
-        asnDatabase);
+        asnDatabase,
+        steps);
   }
 }

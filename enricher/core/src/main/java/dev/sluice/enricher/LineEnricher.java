@@ -13,6 +13,8 @@ import dev.sluice.enricher.geo.GeoFragments;
 import dev.sluice.enricher.page.PageName;
 import dev.sluice.enricher.page.RequestLine;
 import dev.sluice.enricher.profile.ProfileWriter;
+import dev.sluice.enricher.steps.RejectMask;
+import dev.sluice.enricher.steps.Steps;
 import dev.sluice.enricher.useragent.UserAgentFinder;
 import dev.sluice.enricher.useragent.UserAgentFragment;
 import dev.sluice.enricher.useragent.UserAgentFragments;
@@ -30,11 +32,13 @@ public final class LineEnricher {
   private final UserAgentFinder userAgents;
 
   private final ProfileWriter writer;
+  private final Steps steps; // null when all of them are off
 
   private final EnrichedLine line = new EnrichedLine();
   private final LinePosition nowhere = new LinePosition();
 
-  LineEnricher(EnricherSettings settings, GeoFragments places, UserAgentFragments userAgents) {
+  LineEnricher(
+      EnricherSettings settings, GeoFragments places, UserAgentFragments userAgents, Steps steps) {
     maxLineBytes = settings.maxLineBytes();
     parser = LineParser.of(settings.format(), settings.parser());
     diagnosis = Diagnosis.of(settings.format());
@@ -42,6 +46,7 @@ public final class LineEnricher {
     this.places = places.newFinder();
     this.userAgents = userAgents.newFinder();
     writer = settings.profile().newWriter();
+    this.steps = steps;
   }
 
   /**
@@ -75,17 +80,57 @@ public final class LineEnricher {
     }
     line.begin(position);
     findClient();
+    findPages();
+    if (steps != null) {
+      Outcome.Dropped dropped = steps.drop(line, buffer, start, end);
+      if (dropped != null) {
+        return dropped;
+      }
+    }
     findPlace();
     findUserAgent();
-    findPages();
     findExtraFields();
+    if (steps != null) {
+      return writeWithSteps(out);
+    }
     writer.append(line, out);
+    return enriched();
+  }
+
+  private Outcome enriched() {
     return line.warnings().isEmpty() ? Outcome.ENRICHED : Outcome.ENRICHED_WITH_WARNINGS;
   }
 
   /** All that is known about the line enriched last; only valid when it has JSON. */
   EnrichedLine lastLine() {
     return line;
+  }
+
+  private Outcome writeWithSteps(OutputBuffer out) {
+    steps.flag(line);
+    if (steps.mask(line)) {
+      findPages();
+      if (steps.changedUserAgent()) {
+        findUserAgent();
+      }
+    }
+    int start = out.length();
+    writer.append(line, out);
+    String violation = steps.violation(out, start);
+    if (violation != null) {
+      out.truncate(start);
+      if (steps.rejectsViolations()) {
+        return new Outcome.Rejected(RejectReason.SCHEMA_VIOLATION, 0);
+      }
+      line.violation(violation);
+      writer.append(line, out); // once more, with the warning
+    }
+    return enriched();
+  }
+
+  /** Masks lines that were rejected as this enricher masks others; leaves them when it does not. */
+  public RejectMask rejectMask() {
+    return steps == null ? RejectMask.none() : steps.rejectMask();
   }
 
   private void findClient() {

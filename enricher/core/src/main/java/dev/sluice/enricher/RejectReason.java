@@ -34,5 +34,7 @@ public enum RejectReason {
   /** A quoted field is never closed; the offset is that of its opening quote. */
   UNTERMINATED_QUOTE,
   /** Text clings to the closing quote of the last field. */
-  TRAILING_BYTES
+  TRAILING_BYTES,
+  /** The output is not what its schema wants, and SCHEMA_CHECK says reject. */
+  SCHEMA_VIOLATION
 }

@@ -15,7 +15,13 @@ public enum Warning {
   /** A database is broken at this address. */
   UNREADABLE_PLACE,
   /** The expressions failed on this user agent. */
-  UNCLASSIFIED_USER_AGENT;
+  UNCLASSIFIED_USER_AGENT,
+  /** The host has more errors among its requests than its baseline explains: docs/steps.md. */
+  ANOMALOUS_ERROR_RATE,
+  /** The host sends more requests than its baseline explains: docs/steps.md. */
+  ANOMALOUS_REQUEST_RATE,
+  /** The output is not what its schema wants. */
+  SCHEMA_VIOLATION;
 
   /** The name in the output, such as {@code malformed_request}. */
   public String label() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.enricher.format.ParserKind;
 import dev.sluice.enricher.geo.AddressRange;
 import dev.sluice.enricher.profile.Profile;
+import dev.sluice.enricher.steps.StepSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -125,7 +126,8 @@ class SettingsTest {
                 65_536,
                 100_000,
                 20_000,
-                Optional.empty()));
+                Optional.empty(),
+                StepSettings.OFF));
   }
 
   @Test
@@ -152,7 +154,8 @@ class SettingsTest {
                 1000,
                 1001,
                 1002,
-                Optional.of(Path.of("asn.mmdb"))));
+                Optional.of(Path.of("asn.mmdb")),
+                StepSettings.OFF));
   }
 
   @Test
@@ -189,7 +192,8 @@ class SettingsTest {
                 9,
                 defaults.geoCacheEntries(),
                 defaults.userAgentCacheEntries(),
-                Optional.empty()));
+                Optional.empty(),
+                defaults.steps()));
   }
 
   @Test
