@@ -1,9 +1,12 @@
 package dev.sluice.cli;
 
 import dev.sluice.consumer.ConsumerMain;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code ./sluice consume}: the consumer as a process, configured by its environment. */
 @Command(
@@ -23,6 +26,8 @@ import picocli.CommandLine.Option;
     })
 final class ConsumeCommand implements Callable<Integer> {
 
+  @Spec private CommandSpec spec;
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -31,6 +36,8 @@ final class ConsumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return ConsumerMain.run(System::getenv, System.err);
+    PrintWriter err = spec.commandLine().getErr();
+    return ConsumerMain.run(
+        System::getenv, problem -> err.println(spec.qualifiedName() + ": " + problem));
   }
 }

@@ -1,8 +1,10 @@
 package dev.sluice.cli;
 
 import dev.sluice.cli.demo.DemoCommand;
+import dev.sluice.cli.enrich.EnrichCommand;
 import dev.sluice.producers.command.ReplayCommand;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,16 +18,16 @@ import picocli.CommandLine.Spec;
     description = {
       "Streaming log enrichment: raw web-server log lines in, enriched JSON out.",
       "Start with: ./sluice demo"
-    },
-    subcommands = {
-      DemoCommand.class,
-      EnrichCommand.class,
-      ReplayCommand.class,
-      ConsumeCommand.class,
-      AuditCommand.class,
-      LocalAwsCommand.class
     })
 public final class Sluice implements Runnable {
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          DemoCommand.class,
+          EnrichCommand.class,
+          ReplayCommand.class,
+          ConsumeCommand.class,
+          AuditCommand.class,
+          LocalAwsCommand.class);
 
   @Spec private CommandSpec spec;
 
@@ -41,16 +43,29 @@ public final class Sluice implements Runnable {
   }
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(arguments).execute(arguments));
   }
 
-  /** The command line with its rules for errors, for {@link #main} and for tests. */
-  static CommandLine commandLine() {
-    return configured(new CommandLine(new Sluice()));
+  /**
+   * The command line for these arguments, with its rules for errors. When the first of them names a
+   * command, the others are left out: reading their options takes longer than reading a small log.
+   */
+  static CommandLine commandLine(String... arguments) {
+    var sluice = new CommandLine(new Sluice());
+    String first = arguments.length == 0 ? "" : arguments[0];
+    boolean named = COMMANDS.stream().anyMatch(type -> name(type).equals(first));
+    COMMANDS.stream()
+        .filter(type -> !named || name(type).equals(first))
+        .forEach(sluice::addSubcommand);
+    return configured(sluice);
+  }
+
+  private static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
   }
 
   /** The rules for errors, on any command. */
-  static CommandLine configured(CommandLine command) {
+  public static CommandLine configured(CommandLine command) {
     return command
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Sluice::wrongUsage)

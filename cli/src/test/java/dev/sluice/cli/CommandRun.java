@@ -10,10 +10,11 @@ public record CommandRun(int exitCode, String out, String err) {
 
   /** Runs {@code ./sluice} with these arguments. */
   public static CommandRun of(String... arguments) {
-    return of(Sluice.commandLine(), arguments);
+    return of(Sluice.commandLine(arguments), arguments);
   }
 
-  static CommandRun of(CommandLine command, String... arguments) {
+  /** Runs a command made by {@link Sluice#configured}. */
+  public static CommandRun of(CommandLine command, String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
     command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));

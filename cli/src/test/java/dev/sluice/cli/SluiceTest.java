@@ -24,8 +24,8 @@ class SluiceTest {
         "demo --input missing.log    | no such file: missing.log",
         "demo --input pom.xml --geoip missing.mmdb | no such file: missing.mmdb",
         "enrich missing.log          | no such file: missing.log",
-        "enrich --format ltsv -      | Invalid value for option '--format'",
-        "enrich --geoip missing -    | no such file: missing",
+        "enrich --threads 0 -        | --threads is 0, not from 1 to 256",
+        "enrich --threads two -      | Invalid value for option '--threads'",
         "replay logs missing.log     | Missing required option: '--stream=S'",
         "replay logs --stream s x.log| no such file: x.log",
         "audit logs/enriched         | 'logs/enriched' is not s3://BUCKET/PREFIX",
@@ -45,6 +45,28 @@ class SluiceTest {
     CommandRun run = CommandRun.of();
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(run.errLines()).containsExactly("sluice: Name a command (see './sluice --help')");
+  }
+
+  @Test
+  void aCommandThatIsNamedIsReadAlone() {
+    assertThat(Sluice.commandLine("enrich", "audit").getSubcommands()).containsOnlyKeys("enrich");
+    assertThat(Sluice.commandLine("--help").getSubcommands()).containsKeys("enrich", "demo");
+    assertThat(Sluice.commandLine("enrihc").getSubcommands()).hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void problemsWithSettingsNameTheCommandInEveryLine() {
+    CommandRun consume = CommandRun.of("consume");
+    assertThat(consume.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(consume.errLines())
+        .contains("sluice consume: STREAM_NAME is not set")
+        .allSatisfy(line -> assertThat(line).startsWith("sluice consume: "));
+    CommandRun enrich =
+        CommandRun.of("enrich", "--set", "PARSER=x", "--profile", "none", "--format", "%z", "-");
+    assertThat(enrich.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(enrich.errLines())
+        .hasSize(3)
+        .allSatisfy(line -> assertThat(line).startsWith("sluice enrich: "));
   }
 
   static List<String> commandsThatDoSomething() {

@@ -21,6 +21,7 @@ public final class LineReader {
   private int to;
   private byte[] line = new byte[FIRST_LINE_BYTES];
   private long length;
+  private long textLength;
   private byte last;
   private long number;
 
@@ -39,6 +40,7 @@ public final class LineReader {
    */
   public boolean next() throws IOException {
     length = 0;
+    textLength = 0;
     boolean any = false;
     while (from < to || fill()) {
       any = true;
@@ -81,6 +83,13 @@ public final class LineReader {
       return;
     }
     last = buffer[end - 1];
+    int textEnd = end;
+    while (textEnd > from && buffer[textEnd - 1] == '\r') {
+      textEnd--;
+    }
+    if (textEnd > from) {
+      textLength = length + textEnd - from;
+    }
     // one byte more than the bound: it may be the CR of the line end
     int kept = (int) Math.max(0, Math.min(count, maxLineBytes + 1L - length));
     if (kept > 0) {
@@ -101,6 +110,11 @@ public final class LineReader {
   /** Length of the line in bytes, without its line end. */
   public long length() {
     return length;
+  }
+
+  /** Length of the line in bytes, without its line end and without any CR before that. */
+  public long textLength() {
+    return textLength;
   }
 
   /** Holds the line in {@code [0, length())} unless it is {@link #tooLong()}. */

@@ -30,7 +30,7 @@ public final class ArmedConsumer {
    */
   public static void main(String[] arguments) {
     var failpoints = new Armed(Point.valueOf(arguments[0]), Integer.parseInt(arguments[1]));
-    System.exit(ConsumerMain.run(System::getenv, System.err, failpoints));
+    System.exit(ConsumerMain.run(System::getenv, System.err::println, failpoints));
   }
 
   private static final class Armed implements Failpoints {

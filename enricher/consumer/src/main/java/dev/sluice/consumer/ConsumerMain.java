@@ -4,10 +4,10 @@ import dev.sluice.consumer.tiles.DifferentLayoutException;
 import dev.sluice.consumer.tiles.Failpoints;
 import dev.sluice.enricher.InvalidSettingsException;
 import dev.sluice.enricher.Settings;
-import java.io.PrintStream;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The consumer as a process of its own: settings in, exit code out, signals obeyed. */
@@ -24,7 +24,7 @@ public final class ConsumerMain {
 
   /** Settings come from the environment. */
   public static void main(String[] args) {
-    System.exit(run(System::getenv, System.err));
+    System.exit(run(System::getenv, System.err::println));
   }
 
   /**
@@ -36,25 +36,26 @@ public final class ConsumerMain {
    * @return {@link ConsumerApplication#EXIT_FAILED} or {@link ConsumerApplication#EXIT_USAGE}; a
    *     stop by signal does not return
    */
-  public static int run(Function<String, String> source, PrintStream err) {
+  public static int run(Function<String, String> source, Consumer<String> err) {
     return run(source, err, Failpoints.NONE);
   }
 
   /** The same with failpoints, for processes that a test means to kill. */
-  public static int run(Function<String, String> source, PrintStream err, Failpoints failpoints) {
+  public static int run(
+      Function<String, String> source, Consumer<String> err, Failpoints failpoints) {
     var main = new ConsumerMain();
     var hook = new Thread(main::stopAndHalt, "consumer-signal");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       return main.runUntilSignal(source, failpoints);
     } catch (InvalidSettingsException e) {
-      e.problems().forEach(err::println);
+      e.problems().forEach(err);
       return ConsumerApplication.EXIT_USAGE;
     } catch (DifferentLayoutException e) {
-      err.println(e.getMessage());
+      err.accept(e.getMessage());
       return ConsumerApplication.EXIT_USAGE;
     } catch (CannotStartException e) {
-      err.println(e.getMessage());
+      err.accept(e.getMessage());
       return ConsumerApplication.EXIT_FAILED;
     } finally {
       remove(hook);

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.consumer.tiles.DifferentLayoutException;
 import dev.sluice.consumer.tiles.Failpoints;
 import dev.sluice.local.EmbeddedAws;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,12 +112,10 @@ class StartUpTest {
 
   @Test
   void wrongSettingsExitWithTwoAndOneLineEach() {
-    var err = new ByteArrayOutputStream();
-    int exitCode =
-        ConsumerMain.run(
-            Map.of("HTTP_PORT", "x")::get, new PrintStream(err, true, StandardCharsets.UTF_8));
+    var err = new ArrayList<String>();
+    int exitCode = ConsumerMain.run(Map.of("HTTP_PORT", "x")::get, err::add);
     assertThat(exitCode).isEqualTo(ConsumerApplication.EXIT_USAGE);
-    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+    assertThat(err)
         .containsExactly(
             "STREAM_NAME is not set",
             "APPLICATION_NAME is not set",

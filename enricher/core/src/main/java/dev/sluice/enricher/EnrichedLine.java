@@ -19,6 +19,7 @@ public final class EnrichedLine {
   private LinePosition position;
   private String violation;
   private GeoFragment place = GeoFragment.NOTHING;
+  private GeoFragment autonomousSystem = GeoFragment.NOTHING;
   private UserAgentFragment userAgent = UserAgentFragment.NOTHING;
 
   /** The fields as they are in the line. */
@@ -55,9 +56,14 @@ public final class EnrichedLine {
     return violation;
   }
 
-  /** What depends on the address of the client, rendered. */
+  /** Where the client is, rendered. */
   public GeoFragment place() {
     return place;
+  }
+
+  /** Whose network the client is in, rendered. */
+  public GeoFragment autonomousSystem() {
+    return autonomousSystem;
   }
 
   /** What depends on the user agent, rendered. */
@@ -78,6 +84,10 @@ public final class EnrichedLine {
 
   void place(GeoFragment newPlace) {
     place = newPlace;
+  }
+
+  void autonomousSystem(GeoFragment newSystem) {
+    autonomousSystem = newSystem;
   }
 
   void userAgent(UserAgentFragment newUserAgent) {

@@ -30,13 +30,21 @@ final class EnricherKeys {
               "file",
               "GeoIP2 or GeoLite2 City database; without one no line has a place."),
           new SettingKey(
+              "GEOIP_ASN_DATABASE",
+              "",
+              "file",
+              "GeoLite2 ASN or GeoIP2 ISP database; with one, lines say whose network it was."),
+          new SettingKey(
               "UAP_REGEXES",
               "",
               "file",
               "regexes.yaml of ua-parser, instead of the one inside uap-java."),
           new SettingKey("MAX_LINE_BYTES", "65536", "bytes", "Longest line that is parsed."),
           new SettingKey(
-              "GEOIP_CACHE_ENTRIES", "100000", "addresses", "Addresses whose place is remembered."),
+              "GEOIP_CACHE_ENTRIES",
+              "100000",
+              "records",
+              "Records of a GeoIP2 database whose JSON is remembered; many addresses share one."),
           new SettingKey(
               "USER_AGENT_CACHE_ENTRIES",
               "20000",

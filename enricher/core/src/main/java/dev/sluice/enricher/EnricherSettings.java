@@ -19,8 +19,9 @@ import java.util.stream.Stream;
  * @param geoIpDatabase GeoIP2 City database; without one no line has a place
  * @param uapRegexes a regexes.yaml of ua-parser, instead of the one inside uap-java
  * @param maxLineBytes longest line that is parsed, line end not counted
- * @param geoCacheEntries addresses whose place is remembered
+ * @param geoCacheEntries records of the database whose rendered place is remembered
  * @param userAgentCacheEntries user agents whose classification is remembered
+ * @param asnDatabase GeoLite2 ASN or GeoIP2 ISP database; without one no line has a network
  * @param steps what else a line goes through; nothing by default
  */
 public record EnricherSettings(
@@ -33,6 +34,7 @@ public record EnricherSettings(
     int maxLineBytes,
     int geoCacheEntries,
     int userAgentCacheEntries,
+    Optional<Path> asnDatabase,
     StepSettings steps) {
 
   public static final int DEFAULT_MAX_LINE_BYTES = 64 * 1024;
@@ -55,6 +57,7 @@ public record EnricherSettings(
     requireBetween("maxLineBytes", maxLineBytes, MAX_LINE_BYTES_LIMIT);
     requireBetween("geoCacheEntries", geoCacheEntries, MAX_CACHE_ENTRIES);
     requireBetween("userAgentCacheEntries", userAgentCacheEntries, MAX_CACHE_ENTRIES);
+    Objects.requireNonNull(asnDatabase, "asnDatabase");
     Objects.requireNonNull(steps, "steps");
   }
 
@@ -85,6 +88,7 @@ public record EnricherSettings(
         .userAgentCacheEntries(
             settings.intBetween(
                 "USER_AGENT_CACHE_ENTRIES", DEFAULT_USER_AGENT_CACHE_ENTRIES, 1, MAX_CACHE_ENTRIES))
+        .asnDatabase(settings.path("GEOIP_ASN_DATABASE"))
         .steps(StepSettings.from(settings))
         .build();
   }
@@ -161,6 +165,7 @@ public record EnricherSettings(
         .maxLineBytes(maxLineBytes)
         .geoCacheEntries(geoCacheEntries)
         .userAgentCacheEntries(userAgentCacheEntries)
+        .asnDatabase(asnDatabase)
         .steps(steps);
   }
 }

@@ -19,6 +19,7 @@ public final class EnricherSettingsBuilder {
   private int maxLineBytes = EnricherSettings.DEFAULT_MAX_LINE_BYTES;
   private int geoCacheEntries = EnricherSettings.DEFAULT_GEO_CACHE_ENTRIES;
   private int userAgentCacheEntries = EnricherSettings.DEFAULT_USER_AGENT_CACHE_ENTRIES;
+  private Optional<Path> asnDatabase = Optional.empty();
   private StepSettings steps = StepSettings.OFF;
 
   public EnricherSettingsBuilder format(LogFormat value) {
@@ -66,6 +67,11 @@ public final class EnricherSettingsBuilder {
     return this;
   }
 
+  public EnricherSettingsBuilder asnDatabase(Optional<Path> value) {
+    asnDatabase = value;
+    return this;
+  }
+
   public EnricherSettingsBuilder steps(StepSettings value) {
     steps = value;
     return this;
@@ -82,6 +88,7 @@ public final class EnricherSettingsBuilder {
         maxLineBytes,
         geoCacheEntries,
         userAgentCacheEntries,
+        asnDatabase,
         steps);
   }
 }

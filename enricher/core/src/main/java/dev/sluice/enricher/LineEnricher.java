@@ -7,6 +7,7 @@ import dev.sluice.enricher.format.Field;
 import dev.sluice.enricher.format.FieldChecks;
 import dev.sluice.enricher.format.HostAddress;
 import dev.sluice.enricher.format.LineParser;
+import dev.sluice.enricher.geo.GeoFinder;
 import dev.sluice.enricher.geo.GeoFragment;
 import dev.sluice.enricher.geo.GeoFragments;
 import dev.sluice.enricher.page.PageName;
@@ -14,6 +15,7 @@ import dev.sluice.enricher.page.RequestLine;
 import dev.sluice.enricher.profile.ProfileWriter;
 import dev.sluice.enricher.steps.RejectMask;
 import dev.sluice.enricher.steps.Steps;
+import dev.sluice.enricher.useragent.UserAgentFinder;
 import dev.sluice.enricher.useragent.UserAgentFragment;
 import dev.sluice.enricher.useragent.UserAgentFragments;
 import java.util.Optional;
@@ -26,8 +28,8 @@ public final class LineEnricher {
   private final LineParser parser;
   private final Diagnosis diagnosis;
   private final ClientAddress clientAddress;
-  private final Optional<GeoFragments> places;
-  private final UserAgentFragments userAgents;
+  private final Optional<GeoFinder> places;
+  private final UserAgentFinder userAgents;
 
   private final ProfileWriter writer;
   private final Steps steps; // null when all of them are off
@@ -36,16 +38,13 @@ public final class LineEnricher {
   private final LinePosition nowhere = new LinePosition();
 
   LineEnricher(
-      EnricherSettings settings,
-      Optional<GeoFragments> places,
-      UserAgentFragments userAgents,
-      Steps steps) {
+      EnricherSettings settings, GeoFragments places, UserAgentFragments userAgents, Steps steps) {
     maxLineBytes = settings.maxLineBytes();
     parser = LineParser.of(settings.format(), settings.parser());
     diagnosis = Diagnosis.of(settings.format());
     clientAddress = new ClientAddress(settings.trustedProxies());
-    this.places = places;
-    this.userAgents = userAgents;
+    this.places = places.newFinder();
+    this.userAgents = userAgents.newFinder();
     writer = settings.profile().newWriter();
     this.steps = steps;
   }
@@ -137,17 +136,20 @@ public final class LineEnricher {
     AccessLogLine fields = line.fields();
     if (places.isEmpty() || !fields.has(Field.REMOTE_HOST)) {
       line.place(GeoFragment.NOTHING);
+      line.autonomousSystem(GeoFragment.NOTHING);
       return;
     }
     byte[] buffer = fields.buffer();
     int from = fields.from(Field.REMOTE_HOST);
     int to = fields.to(Field.REMOTE_HOST);
-    GeoFragment place =
-        places
-            .get()
-            .find(buffer, HostAddress.from(buffer, from, to), HostAddress.to(buffer, from, to));
-    line.place(place);
-    line.warnings().addUnless(place.readable(), Warning.UNREADABLE_PLACE);
+    GeoFinder finder = places.get();
+    finder.find(buffer, HostAddress.from(buffer, from, to), HostAddress.to(buffer, from, to));
+    line.place(finder.place());
+    line.autonomousSystem(finder.autonomousSystem());
+    line.warnings()
+        .addUnless(
+            finder.place().readable() && finder.autonomousSystem().readable(),
+            Warning.UNREADABLE_PLACE);
   }
 
   private void findUserAgent() {

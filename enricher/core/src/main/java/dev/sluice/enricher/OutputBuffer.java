@@ -1,5 +1,6 @@
 package dev.sluice.enricher;
 
+import dev.sluice.enricher.bytes.Words;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -60,16 +61,26 @@ public final class OutputBuffer {
   public void append(byte[] bytes, int from, int to) {
     int count = to - from;
     reserve(count);
-    System.arraycopy(bytes, from, array, length, count);
+    if (count < Words.BYTES || count > 2 * Words.BYTES) {
+      System.arraycopy(bytes, from, array, length, count);
+    } else { // two words that may overlap: cheaper than the call, for keys and short fields
+      long head = Words.at(bytes, from);
+      long tail = Words.at(bytes, to - Words.BYTES);
+      Words.put(array, length, head);
+      Words.put(array, length + count - Words.BYTES, tail);
+    }
     length += count;
   }
 
   /** Makes room for {@code count} more bytes. */
   public void reserve(int count) {
-    int needed = Math.addExact(length, count);
-    if (needed > array.length) {
-      array = Arrays.copyOf(array, Math.max(needed, array.length + (array.length >> 1)));
+    if (count > array.length - length) {
+      grow(Math.addExact(length, count));
     }
+  }
+
+  private void grow(int needed) {
+    array = Arrays.copyOf(array, Math.max(needed, array.length + (array.length >> 1)));
   }
 
   public byte[] toByteArray() {

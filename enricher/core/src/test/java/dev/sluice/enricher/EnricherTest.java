@@ -95,7 +95,8 @@ class EnricherTest {
       for (String userAgent : List.of("a", "a", "b", "a", "-")) {
         Enrichers.answer(line, LINE.formatted(userAgent));
       }
-      assertThat(gets("user-agent", "hit")).isEqualTo(2);
+      // The third "a" is found before the shared cache is asked, see UserAgentFinderTest.
+      assertThat(gets("user-agent", "hit")).isEqualTo(1);
       assertThat(gets("user-agent", "miss")).isEqualTo(2);
     }
   }

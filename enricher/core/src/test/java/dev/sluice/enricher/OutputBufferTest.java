@@ -29,6 +29,21 @@ class OutputBufferTest {
   }
 
   @Test
+  void copiesRangesOfEveryLength() {
+    byte[] source = utf8("0123456789abcdefghijklmnopqrstuvwxyz");
+    for (int from = 0; from <= source.length; from++) {
+      for (int to = from; to <= source.length; to++) {
+        var buffer = new OutputBuffer(0);
+        buffer.append(utf8("<"));
+        buffer.append(source, from, to);
+        buffer.append(utf8(">"));
+        assertThat(buffer.toString())
+            .isEqualTo("<" + new String(source, from, to - from, StandardCharsets.UTF_8) + ">");
+      }
+    }
+  }
+
+  @Test
   void keepsItsArrayWhenCleared() {
     var buffer = new OutputBuffer();
     buffer.append(utf8("abc"));

@@ -126,6 +126,7 @@ class SettingsTest {
                 65_536,
                 100_000,
                 20_000,
+                Optional.empty(),
                 StepSettings.OFF));
   }
 
@@ -136,6 +137,7 @@ class SettingsTest {
     values.put("PARSER", "regex");
     values.put("TRUSTED_PROXIES", "10.0.0.0/8, ::1");
     values.put("GEOIP_CITY_DATABASE", "city.mmdb");
+    values.put("GEOIP_ASN_DATABASE", "asn.mmdb");
     values.put("UAP_REGEXES", "regexes.yaml");
     values.put("MAX_LINE_BYTES", "1000");
     values.put("GEOIP_CACHE_ENTRIES", "1001");
@@ -152,6 +154,7 @@ class SettingsTest {
                 1000,
                 1001,
                 1002,
+                Optional.of(Path.of("asn.mmdb")),
                 StepSettings.OFF));
   }
 
@@ -189,6 +192,7 @@ class SettingsTest {
                 9,
                 defaults.geoCacheEntries(),
                 defaults.userAgentCacheEntries(),
+                Optional.empty(),
                 defaults.steps()));
   }
 

@@ -1,6 +1,6 @@
 package dev.sluice.enricher.format;
 
-import dev.sluice.enricher.geo.Address;
+import dev.sluice.enricher.geo.AddressBits;
 import dev.sluice.enricher.geo.AddressRange;
 import java.util.List;
 
@@ -9,11 +9,14 @@ import java.util.List;
  * connection leftwards through X-Forwarded-For, the first address that is no trusted proxy.
  * Whatever stands to the left of it may be forged.
  *
+ * <p>Not thread-safe.
+ *
  * @see <a href="https://httpd.apache.org/docs/2.4/mod/mod_remoteip.html#processing">Remote IP
  *     Processing</a>
  */
 public final class ClientAddress {
   private final List<AddressRange> trustedProxies;
+  private final AddressBits address = new AddressBits();
 
   public ClientAddress(List<AddressRange> trustedProxies) {
     this.trustedProxies = List.copyOf(trustedProxies);
@@ -38,13 +41,14 @@ public final class ClientAddress {
   }
 
   private boolean isTrusted(AccessLogLine line, Field field) {
-    Address address = HostAddress.parse(line.buffer(), line.from(field), line.to(field));
-    return address != null && isTrusted(address);
+    return HostAddress.parse(line.buffer(), line.from(field), line.to(field), address)
+        && isTrusted();
   }
 
-  private boolean isTrusted(Address address) {
-    for (AddressRange range : trustedProxies) {
-      if (range.contains(address)) {
+  /** Whether the address that was read last is that of a proxy. */
+  private boolean isTrusted() {
+    for (int i = 0; i < trustedProxies.size(); i++) { // an iterator would be allocated
+      if (trustedProxies.get(i).contains(address.high(), address.low())) {
         return true;
       }
     }
@@ -74,15 +78,14 @@ public final class ClientAddress {
       if (from == to) {
         continue; // RFC 9110, 5.6.1: empty elements of a list mean nothing
       }
-      Address address = HostAddress.parse(text, from, to);
-      if (address == null) {
+      if (!HostAddress.parse(text, from, to, address)) {
         if (!line.has(Field.REMOTE_HOST)) {
           line.set(Field.REMOTE_HOST, from, to);
         }
         return false;
       }
       line.set(Field.REMOTE_HOST, HostAddress.from(text, from, to), HostAddress.to(text, from, to));
-      if (!isTrusted(address)) {
+      if (!isTrusted()) {
         return true;
       }
     }

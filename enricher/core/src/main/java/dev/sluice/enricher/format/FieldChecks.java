@@ -29,13 +29,14 @@ public final class FieldChecks {
   /** Times of other formats are checked by their expressions. */
   private static boolean timestampHolds(AccessLogLine line, byte[] text) {
     int from = line.from(Field.TIMESTAMP);
-    return !line.has(Field.TIMESTAMP)
+    return line.timestampHolds()
+        || !line.has(Field.TIMESTAMP)
         || !ClfTimestamp.hasItsMarks(text, from, line.to(Field.TIMESTAMP))
         || ClfTimestamp.firstImpossible(text, from) < 0;
   }
 
   /** An address in place of the identity: another field stands before the host. */
   static boolean isAddress(byte[] text, int from, int to) {
-    return Address.parse(text, from, to) != null;
+    return Address.isLiteral(text, from, to);
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.enricher.format;
 
 import dev.sluice.enricher.geo.Address;
+import dev.sluice.enricher.geo.AddressBits;
 
 /**
  * Where the address is in a host that may be written with a port: {@code 203.0.113.42:51234},
@@ -21,9 +22,14 @@ public final class HostAddress {
     return isBracketed(text, from, end) ? end - 1 : end;
   }
 
-  /** The address, with or without port, or null when there is none. */
-  static Address parse(byte[] text, int from, int to) {
-    return Address.parse(text, from(text, from, to), to(text, from, to));
+  /** Whether there is an address, with or without port. */
+  static boolean isPresent(byte[] text, int from, int to) {
+    return Address.isLiteral(text, from(text, from, to), to(text, from, to));
+  }
+
+  /** Reads the address, with or without port; false when there is none. */
+  public static boolean parse(byte[] text, int from, int to, AddressBits into) {
+    return into.parse(text, from(text, from, to), to(text, from, to));
   }
 
   private static boolean isBracketed(byte[] text, int from, int to) {

@@ -23,7 +23,7 @@ final class RemoteHost {
   /** Index of the first byte that no host has there, or -1 for a host. */
   static int firstWrong(byte[] text, int from, int to) {
     if (from < to && text[from] == '[') {
-      return HostAddress.parse(text, from, to) != null ? -1 : from;
+      return HostAddress.isPresent(text, from, to) ? -1 : from;
     }
     int colon = -1;
     int zone = to;
@@ -39,8 +39,8 @@ final class RemoteHost {
     }
     boolean fine =
         colon < 0
-            || Address.parse(text, from, zone) != null
-            || HostAddress.parse(text, from, to) != null
+            || Address.isLiteral(text, from, zone)
+            || HostAddress.isPresent(text, from, to)
             || isLocalSocket(text, from, to);
     return fine ? -1 : colon;
   }

@@ -1,5 +1,7 @@
 package dev.sluice.enricher.format;
 
+import dev.sluice.enricher.bytes.Words;
+
 /**
  * Whether {@code [dd/MMM/yyyy:HH:mm:ss +zzzz] "} stands somewhere, looked at in four words of eight
  * bytes.
@@ -44,13 +46,20 @@ final class TimestampWords {
     }
     boolean fits = true;
     for (int word = 0; word < WORD_STARTS.length; word++) {
-      fits &= fits((long) ByteSearch.WORD.get(text, i + WORD_STARTS[word]), word);
+      fits &= fits(Words.at(text, i + WORD_STARTS[word]), word);
     }
     return fits
         && isUpperCase(text[i + 4])
         && isLowerCase(text[i + 5])
         && isLowerCase(text[i + 6])
         && isSign(text[i + 22]);
+  }
+
+  /**
+   * Whether a word has the shape of the third one: minute, second, sign and first digit of a zone.
+   */
+  static boolean fitsMinutes(long bytes) {
+    return fits(bytes, 2);
   }
 
   /**

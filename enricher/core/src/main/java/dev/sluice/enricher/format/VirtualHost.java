@@ -1,5 +1,7 @@
 package dev.sluice.enricher.format;
 
+import dev.sluice.enricher.bytes.ByteSearch;
+
 /** How {@code auto} tells lines that begin with {@code %v:%p}. */
 final class VirtualHost {
   static final int MAX_PORT_DIGITS = 5;
@@ -11,13 +13,13 @@ final class VirtualHost {
    * have the identity. No line of those could be read otherwise: an address is no identity.
    */
   static boolean isAnnounced(byte[] text, int from, int to) {
-    int space = ByteSearch.space(text, from, to);
+    int space = ByteSearch.indexOf(' ', text, from, to);
     int colon = portColon(text, from, space);
     if (colon <= from || !isName(text, from, colon)) {
       return false;
     }
     int host = space + 1;
-    int hostTo = ByteSearch.space(text, Math.min(host, to), to);
+    int hostTo = ByteSearch.indexOf(' ', text, Math.min(host, to), to);
     return hostTo < to && FieldChecks.isAddress(text, host, hostTo);
   }
 

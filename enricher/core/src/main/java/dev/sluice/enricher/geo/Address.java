@@ -21,15 +21,30 @@ public record Address(long high, long low) {
    * Only the text is looked at: a host name is null, never resolved.
    */
   public static Address parse(byte[] text, int from, int to) {
-    return AddressLiteral.parse(text, from, to);
+    var bits = new AddressBits();
+    return bits.parse(text, from, to) ? bits.toAddress() : null;
+  }
+
+  /** Whether {@link #parse} would find an address; allocates nothing. */
+  public static boolean isLiteral(byte[] text, int from, int to) {
+    return AddressLiteral.parse(text, from, to, null);
   }
 
   static Address ofIpv4(int bits) {
-    return new Address(0, IPV4_MAPPED << Integer.SIZE | Integer.toUnsignedLong(bits));
+    return new Address(0, lowOfIpv4(bits));
+  }
+
+  /** Last eight bytes of an IPv4 address; the first are 0. */
+  static long lowOfIpv4(int bits) {
+    return IPV4_MAPPED << Integer.SIZE | Integer.toUnsignedLong(bits);
+  }
+
+  static boolean isIpv4(long high, long low) {
+    return high == 0 && low >>> Integer.SIZE == IPV4_MAPPED;
   }
 
   public boolean isIpv4() {
-    return high == 0 && low >>> Integer.SIZE == IPV4_MAPPED;
+    return isIpv4(high, low);
   }
 
   /** The same address for libraries; no name service is asked. */

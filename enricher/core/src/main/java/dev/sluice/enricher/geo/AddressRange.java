@@ -53,7 +53,13 @@ public record AddressRange(Address network, int prefixBits) {
   }
 
   public boolean contains(Address address) {
-    return firstOf(address).equals(network);
+    return contains(address.high(), address.low());
+  }
+
+  /** Allocates nothing. */
+  public boolean contains(long high, long low) {
+    return (high & mask(prefixBits)) == network.high()
+        && (low & mask(prefixBits - Long.SIZE)) == network.low();
   }
 
   /** The address with every bit after the prefix cleared. */

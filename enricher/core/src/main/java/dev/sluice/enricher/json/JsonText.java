@@ -1,6 +1,7 @@
 package dev.sluice.enricher.json;
 
 import dev.sluice.enricher.OutputBuffer;
+import dev.sluice.enricher.bytes.ByteSearch;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -28,16 +29,12 @@ public final class JsonText {
   public static boolean append(byte[] text, int from, int to, OutputBuffer out) {
     boolean valid = true;
     int pending = from; // bytes from here to i pass unchanged
-    int i = from;
+    int i = ByteSearch.plainEnd(text, from, to);
     while (i < to) {
       byte b = text[i];
-      if (b >= 0x20 && b != '"' && b != '\\' && b != 0x7F) {
-        i++;
-        continue;
-      }
       int length = b >= 0 ? 1 : Utf8.sequenceLength(text, i, to);
       if (length > 1 && !isSeparatorOrControl(text, i)) {
-        i += length;
+        i = ByteSearch.plainEnd(text, i + length, to);
         continue;
       }
       out.append(text, pending, i);
@@ -48,8 +45,8 @@ public final class JsonText {
       } else {
         appendEscaped(text, i, length, out);
       }
-      i += length;
-      pending = i;
+      pending = i + length;
+      i = ByteSearch.plainEnd(text, pending, to);
     }
     out.append(text, pending, to);
     return valid;

@@ -1,6 +1,7 @@
 package dev.sluice.enricher.page;
 
 import dev.sluice.enricher.OutputBuffer;
+import dev.sluice.enricher.bytes.ByteSearch;
 import dev.sluice.enricher.json.Utf8;
 import java.nio.charset.StandardCharsets;
 
@@ -40,7 +41,9 @@ public final class PageName {
       set(INDEX, 0, INDEX.length);
       return;
     }
-    decode();
+    if (ByteSearch.indexOf('%', buffer, from, to) < to) {
+      decode();
+    }
     cutExtension();
   }
 
@@ -69,10 +72,10 @@ public final class PageName {
     }
     int authority = Uris.authorityStart(text, start, end);
     if (authority != Uris.NO_AUTHORITY) {
-      return Uris.indexOf((byte) '/', text, authority, end);
+      return ByteSearch.indexOf('/', text, authority, end);
     }
     // A word without a slash may be a host, a star or a dash: it names no page.
-    int slash = Uris.indexOf((byte) '/', text, start, end);
+    int slash = ByteSearch.indexOf('/', text, start, end);
     return slash == end ? -1 : slash;
   }
 
@@ -80,11 +83,8 @@ public final class PageName {
   private boolean findSegment(byte[] text, int pathFrom, int pathTo) {
     int segmentTo = pathTo;
     while (segmentTo > pathFrom) {
-      int slash = segmentTo - 1;
-      while (slash >= pathFrom && text[slash] != '/') {
-        slash--;
-      }
-      int nameTo = Uris.indexOf((byte) ';', text, slash + 1, segmentTo);
+      int slash = ByteSearch.lastIndexOf('/', text, pathFrom, segmentTo);
+      int nameTo = ByteSearch.indexOf(';', text, slash + 1, segmentTo);
       if (nameTo > slash + 1) {
         set(text, slash + 1, nameTo);
         return true;
@@ -96,9 +96,6 @@ public final class PageName {
 
   /** Decodes the whole segment, or leaves all of it as it is. */
   private void decode() {
-    if (Uris.indexOf((byte) '%', buffer, from, to) == to) {
-      return;
-    }
     decoded.clear();
     for (int i = from; i < to; i++) {
       if (buffer[i] != '%') {
@@ -124,10 +121,7 @@ public final class PageName {
     while (nameFrom < to && buffer[nameFrom] == '.') {
       nameFrom++;
     }
-    int dot = to - 1;
-    while (dot > nameFrom && buffer[dot] != '.') {
-      dot--;
-    }
+    int dot = ByteSearch.lastIndexOf('.', buffer, nameFrom, to);
     if (dot > nameFrom) {
       to = dot;
     }

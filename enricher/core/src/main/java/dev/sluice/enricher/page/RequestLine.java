@@ -1,5 +1,8 @@
 package dev.sluice.enricher.page;
 
+import dev.sluice.enricher.bytes.ByteSearch;
+import dev.sluice.enricher.bytes.Words;
+
 /**
  * Where the parts of a request line are: a view over the bytes of a line, used again for the next.
  * Takes whatever a client sent; {@link #isWellFormed} says whether HTTP would. Not thread-safe.
@@ -9,6 +12,24 @@ package dev.sluice.enricher.page;
 public final class RequestLine {
   private static final int ABSENT = -1;
   private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~"; // RFC 9110, section 5.6.2
+  private static final boolean[] TOKEN_BYTES = new boolean[256];
+
+  static {
+    for (int b = 0; b < 128; b++) {
+      TOKEN_BYTES[b] = isLetter((byte) b) || isDigit((byte) b) || TOKEN_MARKS.indexOf(b) >= 0;
+    }
+  }
+
+  /** The first five bytes of a usual request line, and which bytes of a word they are. */
+  private static final long GET = Words.ofText("GET /\0\0\0");
+
+  private static final long GET_MASK = 0xFFFFFFFFFFL;
+  private static final int GET_LENGTH = 4;
+
+  /** The protocol at its end, and which bytes of a word are no digits. */
+  private static final long VERSION = Words.ofText("HTTP/\0.\0");
+
+  private static final long VERSION_MASK = 0x00FF00FFFFFFFFFFL;
 
   private int targetFrom;
   private int targetTo;
@@ -17,6 +38,32 @@ public final class RequestLine {
 
   /** Looks at the request line from {@code from} (in) to {@code to} (out). */
   public void parse(byte[] text, int from, int to) {
+    if (!parseUsual(text, from, to)) {
+      parseAny(text, from, to);
+    }
+  }
+
+  /** The same for {@code GET /... HTTP/1.1} and the like alone; false leaves it to the other. */
+  private boolean parseUsual(byte[] text, int from, int to) {
+    int target = from + GET_LENGTH;
+    int targetEnd = to - Words.BYTES - 1;
+    if (targetEnd <= target
+        || (Words.at(text, from) & GET_MASK) != GET
+        || (Words.at(text, to - Words.BYTES) & VERSION_MASK) != VERSION
+        || !isDigit(text[to - 1])
+        || !isDigit(text[to - 3])
+        || ByteSearch.indexOf(' ', text, target, to) != targetEnd) {
+      return false;
+    }
+    targetFrom = target;
+    targetTo = targetEnd;
+    connect = false;
+    wellFormed = true;
+    return true;
+  }
+
+  /** The slow twin of {@link #parseUsual}, which takes every request line. */
+  void parseAny(byte[] text, int from, int to) {
     targetFrom = ABSENT;
     targetTo = ABSENT;
     connect = false;
@@ -71,7 +118,7 @@ public final class RequestLine {
   }
 
   private static boolean isTokenByte(byte b) {
-    return isLetter(b) || isDigit(b) || TOKEN_MARKS.indexOf(b) >= 0;
+    return TOKEN_BYTES[b & 0xFF];
   }
 
   private static boolean isConnect(byte[] text, int from, int to) {
@@ -97,10 +144,7 @@ public final class RequestLine {
 
   /** Start of the last word when that looks like {@code HTTP/1.1}, otherwise {@code to}. */
   private static int protocolStart(byte[] text, int from, int to) {
-    int word = to;
-    while (word > from && text[word - 1] != ' ') {
-      word--;
-    }
+    int word = ByteSearch.lastIndexOf(' ', text, from, to) + 1;
     int slash = word;
     while (slash < to && isLetter(text[slash])) {
       slash++;
@@ -130,15 +174,11 @@ public final class RequestLine {
 
   /** One of the four forms of RFC 9112, section 3.2. */
   private boolean isTarget(byte[] text, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (text[i] == ' ') {
-        return false;
-      }
-    }
-    return connect
-        || text[from] == '/'
-        || (to - from == 1 && text[from] == '*')
-        || Uris.authorityStart(text, from, to) != Uris.NO_AUTHORITY;
+    return ByteSearch.indexOf(' ', text, from, to) == to
+        && (connect
+            || text[from] == '/'
+            || (to - from == 1 && text[from] == '*')
+            || Uris.authorityStart(text, from, to) != Uris.NO_AUTHORITY);
   }
 
   private static boolean isLetter(byte b) {

@@ -1,5 +1,7 @@
 package dev.sluice.enricher.page;
 
+import dev.sluice.enricher.bytes.ByteSearch;
+
 /** The outer structure of a URI (RFC 3986, section 3). */
 final class Uris {
   static final int NO_AUTHORITY = -1;
@@ -30,19 +32,6 @@ final class Uris {
 
   /** End of the path that starts at {@code from}: a question mark, a hash sign, or {@code to}. */
   static int pathEnd(byte[] text, int from, int to) {
-    int i = from;
-    while (i < to && text[i] != '?' && text[i] != '#') {
-      i++;
-    }
-    return i;
-  }
-
-  /** Index of the first {@code wanted} byte, or {@code to}. */
-  static int indexOf(byte wanted, byte[] text, int from, int to) {
-    int i = from;
-    while (i < to && text[i] != wanted) {
-      i++;
-    }
-    return i;
+    return ByteSearch.indexOfEither('?', '#', text, from, to);
   }
 }

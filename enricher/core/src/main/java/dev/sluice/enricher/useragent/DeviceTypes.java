@@ -106,15 +106,27 @@ final class DeviceTypes {
   /**
    * @param text the user agent itself
    * @param marks tells which marks the text has
-   * @param system ua-parser's family of the operating system
-   * @param browser ua-parser's family of the user agent
-   * @param device ua-parser's family of the device
    */
-  static DeviceType decide(
-      String text, Predicate<Mark> marks, String system, String browser, String device) {
-    if (device.equals("Spider") || BOT_BROWSER.matcher(browser).find() || marks.test(Mark.BOT)) {
-      return DeviceType.BOT;
+  static Classification classify(String text, Predicate<Mark> marks, ParsedUserAgent parsed) {
+    BotReason botReason = botReason(marks, parsed);
+    DeviceType type = botReason != null ? DeviceType.BOT : withoutBots(text, marks, parsed);
+    return new Classification(parsed, type, botReason, true);
+  }
+
+  private static BotReason botReason(Predicate<Mark> marks, ParsedUserAgent parsed) {
+    if (parsed.device().equals("Spider")) {
+      return BotReason.DEVICE_FAMILY;
     }
+    if (BOT_BROWSER.matcher(parsed.browser().family()).find()) {
+      return BotReason.BROWSER_FAMILY;
+    }
+    return marks.test(Mark.BOT) ? BotReason.MARK : null;
+  }
+
+  private static DeviceType withoutBots(
+      String text, Predicate<Mark> marks, ParsedUserAgent parsed) {
+    String system = parsed.os().family();
+    String device = parsed.device();
     if (TV_SYSTEMS.contains(system) || marks.test(Mark.TV)) {
       return DeviceType.TV;
     }

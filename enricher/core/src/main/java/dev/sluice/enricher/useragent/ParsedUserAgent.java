@@ -5,4 +5,8 @@ package dev.sluice.enricher.useragent;
  *
  * @param device family of the device, {@code Other} when not recognised
  */
-public record ParsedUserAgent(Product browser, Product os, String device) {}
+public record ParsedUserAgent(Product browser, Product os, String device) {
+  /** Nothing recognised. */
+  static final ParsedUserAgent NOTHING =
+      new ParsedUserAgent(Product.OTHER, Product.OTHER, Product.OTHER.family());
+}

@@ -59,14 +59,7 @@ public final class UserAgentClassifier {
   public Classification classify(String userAgent) {
     try {
       Candidates candidates = expressions.candidates(userAgent);
-      ParsedUserAgent parsed = parse(candidates);
-      String system = parsed.os().family();
-      String browser = parsed.browser().family();
-      return new Classification(
-          system,
-          browser,
-          DeviceTypes.decide(userAgent, candidates::has, system, browser, parsed.device()),
-          true);
+      return DeviceTypes.classify(userAgent, candidates::has, parse(candidates));
     } catch (RuntimeException | StackOverflowError e) {
       // Expressions of a foreign list over text of a stranger: neither may stop a line.
       return Classification.UNKNOWN;

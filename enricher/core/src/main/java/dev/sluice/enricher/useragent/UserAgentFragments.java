@@ -2,13 +2,15 @@ package dev.sluice.enricher.useragent;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Rendered classifications by user agent: the classifier behind a cache that is bounded by entries
- * and by bytes. Thread-safe.
+ * and by bytes. Thread-safe; each thread looks through a {@link #newFinder finder} of its own.
  */
 public final class UserAgentFragments {
   /**
@@ -23,16 +25,29 @@ public final class UserAgentFragments {
   /** What an entry costs beyond its text and its fragment: objects, references, headers. */
   private static final int ENTRY_OVERHEAD_BYTES = 200;
 
-  private static final UserAgentFragment NONE = UserAgentFragment.of(Classification.NONE);
-
   private final UserAgentClassifier classifier;
-  private final Cache<String, UserAgentFragment> cache;
+  private final UserAgentRenderer renderer;
+  private final UserAgentFragment none;
+  private final Cache<AgentKey, Remembered> cache;
+  private final LongAdder hitsByFinders = new LongAdder();
+
+  /** A fragment, and the key that it is kept under, so that finders need no copy of that. */
+  record Remembered(AgentKey key, UserAgentFragment fragment) {}
 
   /**
+   * @param renderer writes the fragments
    * @param maxEntries user agents remembered, at {@value #BYTES_PER_ENTRY} bytes each on average
+   * @param metrics takes what the shared cache counts as cache {@code user-agent}, and the hits of
+   *     the finders before it as cache {@code user-agent-finder}
    */
-  public UserAgentFragments(UserAgentClassifier classifier, int maxEntries, MeterRegistry metrics) {
+  public UserAgentFragments(
+      UserAgentClassifier classifier,
+      UserAgentRenderer renderer,
+      int maxEntries,
+      MeterRegistry metrics) {
     this.classifier = classifier;
+    this.renderer = renderer;
+    none = UserAgentFragment.of(Classification.NONE, renderer);
     cache =
         Caffeine.newBuilder()
             .maximumWeight((long) maxEntries * BYTES_PER_ENTRY)
@@ -41,28 +56,43 @@ public final class UserAgentFragments {
             .recordStats()
             .build();
     CaffeineCacheMetrics.monitor(metrics, cache, "user-agent");
+    FunctionCounter.builder("cache.gets", hitsByFinders, LongAdder::doubleValue)
+        .tags("cache", "user-agent-finder", "result", "hit")
+        .description("User agents found without asking the shared cache")
+        .register(metrics);
   }
 
   /** No entry weighs less than the average, so the weight bounds the number of entries too. */
-  private static int weight(String key, UserAgentFragment fragment) {
-    return Math.max(BYTES_PER_ENTRY, ENTRY_OVERHEAD_BYTES + key.length() + fragment.json().length);
+  private static int weight(AgentKey key, Remembered entry) {
+    return Math.max(
+        BYTES_PER_ENTRY, ENTRY_OVERHEAD_BYTES + key.length() + entry.fragment().json().length);
   }
 
   /** The fragment of a line whose user agent is a dash. */
   public UserAgentFragment none() {
-    return NONE;
+    return none;
   }
 
-  /** The fragment for the user agent from {@code from} (in) to {@code to} (out). */
-  public UserAgentFragment find(byte[] userAgent, int from, int to) {
-    int length = Math.min(to - from, MAX_CLASSIFIED_BYTES);
-    // One character a byte: cheap, and different bytes are different keys.
-    String key = new String(userAgent, from, length, StandardCharsets.ISO_8859_1);
-    return cache.get(key, this::render);
+  /** A way to the fragments for one thread. */
+  public UserAgentFinder newFinder() {
+    return new UserAgentFinder(this);
   }
 
-  private UserAgentFragment render(String key) {
-    byte[] bytes = key.getBytes(StandardCharsets.ISO_8859_1);
-    return UserAgentFragment.of(classifier.classify(new String(bytes, StandardCharsets.UTF_8)));
+  /** What the cache has for a probe, or null. */
+  Remembered get(AgentKey probe) {
+    return cache.getIfPresent(probe); // a look-up keeps nothing of what it is asked with
+  }
+
+  /** Classifies a user agent that the cache does not have. */
+  UserAgentFragment classify(AgentKey probe) {
+    var text = new String(probe.text(), probe.from(), probe.length(), StandardCharsets.UTF_8);
+    UserAgentFragment fragment = UserAgentFragment.of(classifier.classify(text), renderer);
+    AgentKey key = probe.copy();
+    cache.put(key, new Remembered(key, fragment));
+    return fragment;
+  }
+
+  void countHits(int hits) {
+    hitsByFinders.add(hits);
   }
 }

@@ -2,11 +2,10 @@ package dev.sluice.enricher.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
+import dev.sluice.enricher.AllocationProbe;
 import dev.sluice.enricher.BuiltInFormat;
 import dev.sluice.samples.AccessLogOptions;
 import dev.sluice.samples.SyntheticAccessLog;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,11 +13,6 @@ import org.junit.jupiter.api.Test;
 /** The scanner allocates nothing once it is warm. */
 class ScannerAllocationTest {
   private static final int LINES = 2_000;
-
-  /** Rounds until the JIT compiler must have been there; one is enough as a rule. */
-  private static final int MAX_ROUNDS = 1_000;
-
-  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @Test
   void allocatesNothingForAnyLine() {
@@ -28,19 +22,13 @@ class ScannerAllocationTest {
     List<byte[]> lines = Stream.generate(log::nextLine).limit(LINES).toList();
     var parser = new ScannerParser(BuiltInFormat.COMBINED);
     var line = new AccessLogLine();
-    long allocated = Long.MAX_VALUE;
-    for (int round = 0; round < MAX_ROUNDS && allocated > 0; round++) {
-      allocated = allocatedBy(parser, lines, line);
-    }
-    assertThat(allocated).isZero();
+    assertThat(AllocationProbe.bytesOnceWarm(() -> parseAll(parser, lines, line))).isZero();
   }
 
-  private long allocatedBy(LineParser parser, List<byte[]> lines, AccessLogLine line) {
-    long before = threads.getCurrentThreadAllocatedBytes();
+  private static void parseAll(LineParser parser, List<byte[]> lines, AccessLogLine line) {
     for (int i = 0; i < lines.size(); i++) {
       byte[] bytes = lines.get(i);
       parser.parse(bytes, 0, bytes.length, line);
     }
-    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 }

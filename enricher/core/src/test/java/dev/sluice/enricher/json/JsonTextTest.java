@@ -78,4 +78,81 @@ class JsonTextTest {
     assertThat(JsonText.append(text, 0, 1, out)).isFalse();
     assertThat(out.toString()).isEqualTo("\uFFFD");
   }
+
+  /** The slow twin: one look at each byte. */
+  private static boolean appendByteByByte(byte[] text, int from, int to, OutputBuffer out) {
+    boolean valid = true;
+    for (int i = from; i < to; ) {
+      int length = Utf8.sequenceLength(text, i, to);
+      if (length == 0) {
+        out.append("\uFFFD".getBytes(StandardCharsets.UTF_8));
+        valid = false;
+        i++;
+        continue;
+      }
+      String c = new String(text, i, length, StandardCharsets.UTF_8);
+      int codePoint = c.codePointAt(0);
+      int escape = "\"\\\b\f\n\r\t".indexOf(codePoint);
+      if (escape >= 0) {
+        c = "\\" + "\"\\bfnrt".charAt(escape);
+      } else if (codePoint < 0x20
+          || codePoint >= 0x7F && codePoint < 0xA0
+          || codePoint == 0x2028
+          || codePoint == 0x2029) {
+        c = String.format("\\u%04x", codePoint);
+      }
+      out.append(c.getBytes(StandardCharsets.UTF_8));
+      i += length;
+    }
+    return valid;
+  }
+
+  @Test
+  void agreesWithItsSlowTwin() {
+    var random = new Random(20_251_125);
+    String[] parts = {
+      "\"",
+      "\\",
+      "\n",
+      "\t",
+      "\0",
+      "\u001f",
+      "\u007f",
+      "é",
+      "\u0085",
+      "\u00a0",
+      "\u2028",
+      "€",
+      "\ud83d\ude00",
+      "plain",
+      "and longer text without anything",
+      "!",
+      "~",
+      "[",
+      "]",
+      "x",
+      "x"
+    };
+    var fast = new OutputBuffer();
+    var slow = new OutputBuffer();
+    for (int i = 0; i < 200_000; i++) {
+      var built = new OutputBuffer();
+      for (int count = random.nextInt(8); count > 0; count--) {
+        built.append(parts[random.nextInt(parts.length)].getBytes(StandardCharsets.UTF_8));
+      }
+      byte[] text = built.toByteArray();
+      for (int count = random.nextInt(3) * random.nextInt(3);
+          count > 0 && text.length > 0;
+          count--) {
+        text[random.nextInt(text.length)] = (byte) random.nextInt(256);
+      }
+      int from = random.nextInt(text.length + 1);
+      int to = from + random.nextInt(text.length - from + 1);
+      fast.clear();
+      slow.clear();
+      boolean valid = JsonText.append(text, from, to, fast);
+      assertThat(valid).isEqualTo(appendByteByByte(text, from, to, slow));
+      assertThat(fast.toByteArray()).isEqualTo(slow.toByteArray());
+    }
+  }
 }

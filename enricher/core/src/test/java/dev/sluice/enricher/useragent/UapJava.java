@@ -46,13 +46,6 @@ final class UapJava {
 
   /** What the classifier must make of the parser's answer. */
   Classification classification(String text, ParsedUserAgent parsed) {
-    String os = parsed.os().family();
-    String browser = parsed.browser().family();
-    return new Classification(
-        os,
-        browser,
-        DeviceTypes.decide(
-            text, mark -> marks.get(mark).matcher(text).find(), os, browser, parsed.device()),
-        true);
+    return DeviceTypes.classify(text, mark -> marks.get(mark).matcher(text).find(), parsed);
   }
 }

@@ -8,9 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class GeoFragmentTest {
+class FlatGeoTest {
+  private static Place place(String city, String country, Double latitude, Double longitude) {
+    return new Place(null, null, null, country, null, null, city, null, null, latitude, longitude);
+  }
+
   private static String json(Place place) {
-    return new String(GeoFragment.of(place).json(), StandardCharsets.UTF_8);
+    return new String(FlatGeo.renderPlace(place), StandardCharsets.UTF_8);
   }
 
   @ParameterizedTest
@@ -29,7 +33,7 @@ class GeoFragmentTest {
     "2.0000000000000004, 2.0000000000000004"
   })
   void writesTheShortestPlainDecimal(double value, String expected) {
-    assertThat(GeoFragment.plainDecimal(value)).isEqualTo(expected);
+    assertThat(PlainDecimal.of(value)).isEqualTo(expected);
   }
 
   @Test
@@ -37,40 +41,40 @@ class GeoFragmentTest {
     var random = new Random(13);
     for (int i = 0; i < 20_000; i++) {
       double value = random.nextDouble(-180, 180);
-      assertThat(Double.parseDouble(GeoFragment.plainDecimal(value))).isEqualTo(value);
+      assertThat(Double.parseDouble(PlainDecimal.of(value))).isEqualTo(value);
     }
   }
 
   @Test
   void writesWhatIsTooSmallToMatterAsZero() {
-    assertThat(GeoFragment.plainDecimal(Double.MIN_VALUE)).isEqualTo("0." + "0".repeat(20));
+    assertThat(PlainDecimal.of(Double.MIN_VALUE)).isEqualTo("0." + "0".repeat(20));
   }
 
   @Test
   void writesOnlyWhatIsKnown() {
-    assertThat(json(new Place("Paris", "France", 48.8566, 2.3522)))
+    assertThat(json(place("Paris", "France", 48.8566, 2.3522)))
         .isEqualTo(
             ",\"city\":\"Paris\",\"country\":\"France\","
                 + "\"location\":{\"lat\":48.8566,\"lon\":2.3522}");
-    assertThat(json(new Place(null, "France", null, null))).isEqualTo(",\"country\":\"France\"");
-    assertThat(json(new Place("Paris", null, null, null))).isEqualTo(",\"city\":\"Paris\"");
-    assertThat(json(new Place("", "", null, null))).isEmpty();
-    assertThat(GeoFragment.of(Place.UNKNOWN)).isSameAs(GeoFragment.NOTHING);
+    assertThat(json(place(null, "France", null, null))).isEqualTo(",\"country\":\"France\"");
+    assertThat(json(place("Paris", null, null, null))).isEqualTo(",\"city\":\"Paris\"");
+    assertThat(json(place("", "", null, null))).isEmpty();
+    assertThat(json(Place.UNKNOWN)).isEmpty();
   }
 
   @Test
   void writesALocationOnlyWithBothNumbers() {
-    assertThat(json(new Place(null, null, 1.5, null))).isEmpty();
-    assertThat(json(new Place(null, null, null, 1.5))).isEmpty();
-    assertThat(json(new Place(null, null, Double.NaN, 1.5))).isEmpty();
-    assertThat(json(new Place(null, null, 1.5, Double.POSITIVE_INFINITY))).isEmpty();
-    assertThat(json(new Place(null, null, 1.5, -1.5)))
+    assertThat(json(place(null, null, 1.5, null))).isEmpty();
+    assertThat(json(place(null, null, null, 1.5))).isEmpty();
+    assertThat(json(place(null, null, Double.NaN, 1.5))).isEmpty();
+    assertThat(json(place(null, null, 1.5, Double.POSITIVE_INFINITY))).isEmpty();
+    assertThat(json(place(null, null, 1.5, -1.5)))
         .isEqualTo(",\"location\":{\"lat\":1.5,\"lon\":-1.5}");
   }
 
   @Test
   void escapesNames() {
-    assertThat(json(new Place("a\"b\n", "São", null, null)))
+    assertThat(json(place("a\"b\n", "São", null, null)))
         .isEqualTo(",\"city\":\"a\\\"b\\n\",\"country\":\"São\"");
   }
 }

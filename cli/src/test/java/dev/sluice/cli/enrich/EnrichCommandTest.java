@@ -1,9 +1,12 @@
-package dev.sluice.cli;
+package dev.sluice.cli.enrich;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.cli.CommandRun;
+import dev.sluice.cli.ExitCode;
+import dev.sluice.cli.Sluice;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

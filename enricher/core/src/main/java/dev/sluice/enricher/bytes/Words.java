@@ -1,0 +1,87 @@
+package dev.sluice.enricher.bytes;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Eight bytes at a time as one {@code long}, the first of them lowest. Masks that tell of bytes
+ * have the highest bit of each such byte set.
+ *
+ * @see <a href="https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord">Bit Twiddling
+ *     Hacks, zero byte in word</a>
+ */
+public final class Words {
+  /** Bytes of a word. */
+  public static final int BYTES = Long.BYTES;
+
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long LOW_BITS = 0x0101010101010101L;
+  private static final long HIGH_BITS = LOW_BITS << 7;
+
+  private static final long TWOS = 2 * LOW_BITS;
+  private static final long AFTER_CONTROLS_AND_QUOTE = 0x21 * LOW_BITS;
+  private static final long BACKSLASHES = '\\' * LOW_BITS;
+
+  private Words() {}
+
+  /** The bytes from {@code i} on, which may be any index with eight bytes behind it. */
+  public static long at(byte[] text, int i) {
+    return (long) WORD.get(text, i);
+  }
+
+  /** Writes the bytes from {@code i} on. */
+  public static void put(byte[] text, int i, long word) {
+    WORD.set(text, i, word);
+  }
+
+  /**
+   * The last {@code count} bytes before {@code to}, which must be at least 8, and NUL in the places
+   * behind them.
+   *
+   * @param count 1 to 8
+   */
+  public static long before(byte[] text, int to, int count) {
+    return at(text, to - BYTES) >>> (BYTES - count) * Byte.SIZE;
+  }
+
+  /** A word of one ASCII character in all places. */
+  public static long of(char ascii) {
+    return ascii * LOW_BITS;
+  }
+
+  /** A word of eight ASCII characters. */
+  public static long ofText(String eightCharacters) {
+    return at(eightCharacters.getBytes(StandardCharsets.US_ASCII), 0);
+  }
+
+  /**
+   * Where the word has the byte that {@code wanted} has in all places: exact for the first such
+   * byte, while later ones may be told wrongly.
+   */
+  public static long find(long word, long wanted) {
+    long zeros = word ^ wanted;
+    return (zeros - LOW_BITS) & ~zeros & HIGH_BITS;
+  }
+
+  /**
+   * Where the word has a byte that does not stand for itself inside a JSON string on one line:
+   * controls, quote, backslash, DEL, all of non-ASCII. Exact as {@link #find}.
+   */
+  public static long findSpecial(long word) {
+    // Swapping bit 1 puts the quote right behind the controls. What has its highest bit set is
+    // special anyway, so the differences need no mask for it.
+    long controlsAndQuote = (word ^ TWOS) - AFTER_CONTROLS_AND_QUOTE;
+    long backslash = (word ^ BACKSLASHES) - LOW_BITS;
+    long del = word + LOW_BITS;
+    return (controlsAndQuote | backslash | del | word) & HIGH_BITS;
+  }
+
+  /** Index in the word of the first byte that a mask tells of; 8 for none. */
+  public static int first(long mask) {
+    return Long.numberOfTrailingZeros(mask) >>> 3;
+  }
+}

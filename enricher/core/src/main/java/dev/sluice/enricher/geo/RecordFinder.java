@@ -1,0 +1,49 @@
+package dev.sluice.enricher.geo;
+
+import java.util.Arrays;
+
+/**
+ * One thread's way to the fragments of a database: walks the tree to the record, and looks for its
+ * fragment in a small table of this thread before it asks the shared cache. Allocates nothing once
+ * a record is known. Not thread-safe.
+ */
+final class RecordFinder<T> {
+  /** 8,192 records, 100 KB: most of what a log asks for. */
+  private static final int TABLE_BITS = 13;
+
+  private final RecordFragments<T> shared;
+  private final RecordKey key = new RecordKey();
+  private final long[] records = new long[1 << TABLE_BITS];
+  private final GeoFragment[] fragments = new GeoFragment[1 << TABLE_BITS];
+  private Opening<T> opening;
+
+  RecordFinder(RecordFragments<T> shared) {
+    this.shared = shared;
+    opening = shared.current();
+  }
+
+  /** Turns to the newest opening of the database; answers whether that is another one. */
+  boolean refresh() {
+    Opening<T> current = shared.current();
+    if (current == opening) {
+      return false;
+    }
+    Arrays.fill(records, SearchTree.NOTHING);
+    Arrays.fill(fragments, null);
+    opening = current;
+    return true;
+  }
+
+  GeoFragment find(AddressBits address) {
+    long record = opening.database().record(address.high(), address.low());
+    if (record == SearchTree.NOTHING) {
+      return GeoFragment.NOTHING;
+    }
+    int slot = RecordKey.slot(record, TABLE_BITS);
+    if (records[slot] != record) {
+      fragments[slot] = shared.find(opening, record, address, key);
+      records[slot] = record;
+    }
+    return fragments[slot];
+  }
+}

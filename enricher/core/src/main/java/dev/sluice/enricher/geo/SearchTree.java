@@ -1,0 +1,163 @@
+package dev.sluice.enricher.geo;
+
+import com.maxmind.db.Metadata;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/**
+ * The binary search tree of a MaxMind DB file; walks to the record of an address without
+ * allocating. What a record says is the library's to decode, and the library's own walk is the
+ * definition of this one. Thread-safe.
+ *
+ * <p>The tree is read into memory outside of the heap, two thirds of the file, some 35 MB for a
+ * City database; not mapped, because a file that is cut off under a mapping makes the JVM throw an
+ * InternalError some time later, at a place of its own choice.
+ *
+ * <p>A node is two records of 24, 28 or 32 bits, big-endian. A record below the number of nodes is
+ * the next node, that number itself means nothing is known, and one above points to data. A walk
+ * takes at most one node for each bit of the address, so that cycles end.
+ *
+ * @see <a href="https://maxmind.github.io/MaxMind-DB/">MaxMind DB File Format, "Binary Search Tree
+ *     Section"</a>
+ */
+final class SearchTree {
+  /** Nothing is known about the address; no data record has this number. */
+  static final long NOTHING = 0;
+
+  /** Zero bytes between tree and data (MaxMind DB format, "Data Section Separator"). */
+  private static final int SEPARATOR_BYTES = 16;
+
+  private static final long UNSIGNED = 0xFFFF_FFFFL;
+  private static final int IPV4_START_BITS = 96;
+
+  /** Bits of the address that one step over {@link #ipv4Tops} or {@link #ipv6Tops} answers. */
+  private static final int TOP_BITS = 16;
+
+  private final ByteBuffer nodes;
+  private final long nodeCount;
+  private final int recordBits;
+  private final boolean ipv4Only;
+  private final int ipv4Start;
+
+  /**
+   * Where the first 16 bits lead, found at their first use, so that nothing is read for it at the
+   * start; 0 until then. Two threads that meet there write the same number. 256 KB each.
+   */
+  private final int[] ipv4Tops = new int[1 << TOP_BITS];
+
+  private final int[] ipv6Tops;
+
+  private SearchTree(ByteBuffer nodes, Metadata metadata) {
+    this.nodes = nodes;
+    nodeCount = metadata.nodeCount();
+    recordBits = metadata.recordSize();
+    ipv4Only = metadata.ipVersion() == 4;
+    ipv6Tops = ipv4Only ? new int[0] : new int[1 << TOP_BITS];
+    ipv4Start = ipv4Only ? 0 : (int) descend(0, 0, IPV4_START_BITS);
+  }
+
+  /**
+   * Reads the tree; the rest of the file is the library's.
+   *
+   * @throws IOException if the file is shorter than its tree, or its shape is unknown
+   */
+  static SearchTree read(Path file, Metadata metadata) throws IOException {
+    int recordBits = metadata.recordSize();
+    if (recordBits != 24 && recordBits != 28 && recordBits != 32) {
+      throw new IOException("its record size is " + recordBits);
+    }
+    long bytes = metadata.nodeCount() * (2 * recordBits / Byte.SIZE);
+    if (metadata.nodeCount() < 1 || bytes / metadata.nodeCount() != 2 * recordBits / Byte.SIZE) {
+      throw unfit(metadata);
+    }
+    try (var channel = FileChannel.open(file)) {
+      if (bytes + SEPARATOR_BYTES > channel.size() || bytes > Integer.MAX_VALUE) {
+        throw unfit(metadata);
+      }
+      ByteBuffer nodes = ByteBuffer.allocateDirect((int) bytes);
+      while (nodes.hasRemaining()) {
+        if (channel.read(nodes) < 0) {
+          throw unfit(metadata);
+        }
+      }
+      return new SearchTree(nodes, metadata);
+    }
+  }
+
+  private static IOException unfit(Metadata metadata) {
+    return new IOException("its search tree of " + metadata.nodeCount() + " nodes does not fit");
+  }
+
+  /**
+   * The data record of an address, as the tree writes it, or {@link #NOTHING}. The same number is
+   * the same place in the file, and so the same answer.
+   */
+  long find(long high, long low) {
+    long record =
+        Address.isIpv4(high, low) ? ofIpv4((int) low) : ipv4Only ? NOTHING : ofIpv6(high, low);
+    return record > nodeCount ? record : NOTHING;
+  }
+
+  private long ofIpv4(int address) {
+    long bits = (long) address << Integer.SIZE;
+    int index = address >>> Integer.SIZE - TOP_BITS;
+    long top = ipv4Tops[index] & UNSIGNED;
+    if (top == 0) {
+      top = descend(ipv4Start & UNSIGNED, bits, TOP_BITS);
+      ipv4Tops[index] = (int) top;
+    }
+    return descend(top, bits << TOP_BITS, Integer.SIZE - TOP_BITS);
+  }
+
+  private long ofIpv6(long high, long low) {
+    int index = (int) (high >>> Long.SIZE - TOP_BITS);
+    long top = ipv6Tops[index] & UNSIGNED;
+    if (top == 0) {
+      top = descend(0, high, TOP_BITS);
+      ipv6Tops[index] = (int) top;
+    }
+    return descend(descend(top, high << TOP_BITS, Long.SIZE - TOP_BITS), low, Long.SIZE);
+  }
+
+  /**
+   * Follows the first {@code count} bits of {@code bits} from a record on, to the first record that
+   * is no node.
+   */
+  private long descend(long start, long bits, int count) {
+    return switch (recordBits) {
+      case 24 -> descend24(start, bits, count);
+      case 28 -> descend28(start, bits, count);
+      default -> descend32(start, bits, count);
+    };
+  }
+
+  private long descend24(long start, long bits, int count) {
+    long record = start;
+    for (int i = 0; i < count && record < nodeCount; i++) {
+      int node = (int) record * 6;
+      record = bits << i < 0 ? nodes.getInt(node + 2) & 0xFF_FFFF : nodes.getInt(node) >>> 8;
+    }
+    return record;
+  }
+
+  /** The middle byte holds the highest four bits of both records, the left one's first. */
+  private long descend28(long start, long bits, int count) {
+    long record = start;
+    for (int i = 0; i < count && record < nodeCount; i++) {
+      int node = (int) record * 7;
+      int four = nodes.getInt(bits << i < 0 ? node + 3 : node);
+      record = bits << i < 0 ? four & 0xFFF_FFFF : (four & 0xF0) << 20 | four >>> 8;
+    }
+    return record;
+  }
+
+  private long descend32(long start, long bits, int count) {
+    long record = start;
+    for (int i = 0; i < count && record < nodeCount; i++) {
+      record = nodes.getInt((int) record * 8 + (bits << i < 0 ? 4 : 0)) & UNSIGNED;
+    }
+    return record;
+  }
+}
