@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.cli.demo.DemoCommand;
 import dev.sluice.cli.enrich.EnrichCommand;
+import dev.sluice.cli.explain.ExplainCommand;
 import dev.sluice.producers.command.ReplayCommand;
 import java.io.PrintWriter;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class Sluice implements Runnable {
       List.of(
           DemoCommand.class,
           EnrichCommand.class,
+          ExplainCommand.class,
           ReplayCommand.class,
           ConsumeCommand.class,
           AuditCommand.class,

@@ -54,6 +54,7 @@ public final class ConsumerApplication implements AutoCloseable {
   private final WorkerThreads threads = new WorkerThreads();
   private final ActiveShards shards = new ActiveShards(threads.timer());
   private final Enricher enricher;
+  private final DatabaseReloads databases;
   private final Failpoints failpoints;
   private final ConsumerEvents events;
   private final TileStore store;
@@ -76,6 +77,7 @@ public final class ConsumerApplication implements AutoCloseable {
             settings.applicationName(),
             settings.layout(clock.instant()));
     enricher = Enricher.open(settings.enricher(), meters);
+    databases = new DatabaseReloads(enricher, meters, clock);
     lifecycle =
         new WorkerLifecycle(
             failWorker ->
@@ -111,6 +113,7 @@ public final class ConsumerApplication implements AutoCloseable {
           },
           health::report);
     } catch (CannotStartException e) {
+      databases.close();
       enricher.close();
       throw e;
     }
@@ -181,6 +184,7 @@ public final class ConsumerApplication implements AutoCloseable {
         settings.streamName(),
         settings.applicationName(),
         http.address().getPort());
+    databases.start(settings.geoIpReloadInterval());
     return lifecycle.run();
   }
 
@@ -206,6 +210,7 @@ public final class ConsumerApplication implements AutoCloseable {
     lifecycle.awaitEnd();
     http.close();
     threads.close();
+    databases.close();
     enricher.close();
     meters.close();
   }

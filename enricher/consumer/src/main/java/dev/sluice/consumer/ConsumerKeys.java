@@ -73,7 +73,12 @@ final class ConsumerKeys {
               "5m",
               "duration",
               "/health turns bad when a record waits longer for its commit."),
-          key("SHUTDOWN_GRACE", "15s", "duration", "Bound of a graceful stop, 19s or less."));
+          key("SHUTDOWN_GRACE", "15s", "duration", "Bound of a graceful stop, 19s or less."),
+          key(
+              "GEOIP_RELOAD_INTERVAL",
+              "1m",
+              "duration",
+              "Time between two looks whether a GeoIP2 file has changed, 1s or more."));
 
   private ConsumerKeys() {}
 

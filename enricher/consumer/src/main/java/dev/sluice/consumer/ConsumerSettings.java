@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
  * @param shutdownGrace longest time from the request of a stop to its end
  * @param healthMaxUncommittedAge {@code /health} turns bad when a record waits longer for its
  *     commit
+ * @param geoIpReloadInterval time between two looks whether a database file has changed
  */
 public record ConsumerSettings(
     String streamName,
@@ -49,7 +50,8 @@ public record ConsumerSettings(
     int httpPort,
     Duration healthMaxUncommittedAge,
     Duration shutdownGrace,
-    EnricherSettings enricher) {
+    EnricherSettings enricher,
+    Duration geoIpReloadInterval) {
 
   /** How records come from the stream. */
   public enum RecordDelivery {
@@ -82,10 +84,14 @@ public record ConsumerSettings(
   public static final Duration DEFAULT_SHUTDOWN_GRACE = Duration.ofSeconds(15);
   public static final Duration DEFAULT_HEALTH_MAX_UNCOMMITTED_AGE = Duration.ofMinutes(5);
   public static final String DEFAULT_HTTP_HOST = "127.0.0.1";
+  public static final Duration DEFAULT_GEOIP_RELOAD_INTERVAL = Duration.ofMinutes(1);
   public static final int DEFAULT_MAX_LEASES = 1_000;
 
-  /** Least time between two checkpoints of a shard: each one is a write to the lease table. */
-  public static final Duration MIN_CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+  /**
+   * Least time between two checkpoints of a shard, each one a write to the lease table, and between
+   * two looks at the files of databases.
+   */
+  public static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
 
   /** A container is killed after its grace; ours stays below 20 s. */
   public static final Duration MAX_SHUTDOWN_GRACE = Duration.ofSeconds(19);
@@ -138,7 +144,7 @@ public record ConsumerSettings(
             s.intBetween("MAX_TILE_BYTES", DEFAULT_MAX_TILE_BYTES, 1, MAX_TILE_BYTES_LIMIT),
             s.intBetween("MAX_TILE_RECORDS", DEFAULT_MAX_TILE_RECORDS, 1, MAX_TILE_RECORDS_LIMIT),
             s.duration("MAX_TILE_AGE", DEFAULT_MAX_TILE_AGE)),
-        checkpointInterval(s),
+        atLeastASecond(s, "CHECKPOINT_INTERVAL", DEFAULT_CHECKPOINT_INTERVAL),
         s.intBetween("MAX_LEASES", DEFAULT_MAX_LEASES, 1, MAX_LEASES_LIMIT),
         s.choice("KCL_TIMINGS", KclTimings.class, KclTimings.PRODUCTION),
         s.flag("PREPARE_LEASES", false),
@@ -148,7 +154,8 @@ public record ConsumerSettings(
         s.intBetween("HTTP_PORT", 0, 0, MAX_PORT),
         s.duration("HEALTH_MAX_UNCOMMITTED_AGE", DEFAULT_HEALTH_MAX_UNCOMMITTED_AGE),
         shutdownGrace(s),
-        EnricherSettings.from(s));
+        EnricherSettings.from(s),
+        atLeastASecond(s, "GEOIP_RELOAD_INTERVAL", DEFAULT_GEOIP_RELOAD_INTERVAL));
   }
 
   private static String matching(Settings s, String key, Pattern pattern, String expected) {
@@ -197,10 +204,10 @@ public record ConsumerSettings(
     }
   }
 
-  private static Duration checkpointInterval(Settings s) {
-    Duration interval = s.duration("CHECKPOINT_INTERVAL", DEFAULT_CHECKPOINT_INTERVAL);
-    if (interval.compareTo(MIN_CHECKPOINT_INTERVAL) < 0) {
-      s.problem("CHECKPOINT_INTERVAL", "is below " + MIN_CHECKPOINT_INTERVAL.toSeconds() + "s");
+  private static Duration atLeastASecond(Settings s, String key, Duration defaultValue) {
+    Duration interval = s.duration(key, defaultValue);
+    if (interval.compareTo(MIN_INTERVAL) < 0) {
+      s.problem(key, "is below " + MIN_INTERVAL.toSeconds() + "s");
     }
     return interval;
   }

@@ -63,7 +63,8 @@ class ConsumerSettingsTest {
                 0,
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(15),
-                EnricherSettings.defaults()));
+                EnricherSettings.defaults(),
+                Duration.ofMinutes(1)));
   }
 
   @Test
@@ -89,6 +90,7 @@ class ConsumerSettingsTest {
                 "HTTP_PORT", "9090",
                 "HEALTH_MAX_UNCOMMITTED_AGE", "2m",
                 "SHUTDOWN_GRACE", "19s",
+                "GEOIP_RELOAD_INTERVAL", "1s",
                 "MAX_LINE_BYTES", "500"));
     assertThat(settings)
         .isEqualTo(
@@ -112,7 +114,8 @@ class ConsumerSettingsTest {
                 9090,
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(19),
-                EnricherSettings.defaults().withMaxLineBytes(500)));
+                EnricherSettings.defaults().withMaxLineBytes(500),
+                Duration.ofSeconds(1)));
   }
 
   @Test
@@ -123,6 +126,7 @@ class ConsumerSettingsTest {
     values.put("INITIAL_TIMESTAMP", "2026-01-31T12:00:00Z");
     values.put("CHECKPOINT_INTERVAL", "500ms");
     values.put("SHUTDOWN_GRACE", "1m");
+    values.put("GEOIP_RELOAD_INTERVAL", "999ms");
     values.put("HTTP_PORT", "70000");
     values.put("RECORD_DELIVERY", "pigeon");
     assertThatThrownBy(() -> read(values))
@@ -130,7 +134,7 @@ class ConsumerSettingsTest {
         .satisfies(
             e ->
                 assertThat(e.problems())
-                    .hasSize(9)
+                    .hasSize(10)
                     .allMatch(problem -> !problem.contains("\n"))
                     .anyMatch(problem -> problem.startsWith("STREAM_NAME is not set"))
                     .anyMatch(problem -> problem.startsWith("APPLICATION_NAME is \"a b\""))
@@ -139,6 +143,7 @@ class ConsumerSettingsTest {
                     .anyMatch(problem -> problem.startsWith("INITIAL_TIMESTAMP is set"))
                     .anyMatch(problem -> problem.startsWith("CHECKPOINT_INTERVAL is below 1s"))
                     .anyMatch(problem -> problem.startsWith("SHUTDOWN_GRACE is above 19s"))
+                    .anyMatch(problem -> problem.startsWith("GEOIP_RELOAD_INTERVAL is below 1s"))
                     .anyMatch(problem -> problem.startsWith("HTTP_PORT is \"70000\""))
                     .anyMatch(problem -> problem.startsWith("RECORD_DELIVERY is \"pigeon\"")));
   }

@@ -58,6 +58,11 @@ public final class Enricher implements AutoCloseable {
     return new LineEnricher(settings, places, userAgents, steps.newSteps().orElse(null));
   }
 
+  /** Tells a person what becomes of a line, and why; for one thread. */
+  public LineExplainer newLineExplainer() {
+    return new LineExplainer(settings, newLineEnricher(), userAgents);
+  }
+
   /**
    * Opens each GeoIP2 database anew whose file has changed since the last look, by its time, size
    * or identity. Lines begun afterwards have their places from the new file; one that cannot be

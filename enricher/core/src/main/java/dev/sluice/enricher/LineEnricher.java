@@ -101,6 +101,11 @@ public final class LineEnricher {
     return line.warnings().isEmpty() ? Outcome.ENRICHED : Outcome.ENRICHED_WITH_WARNINGS;
   }
 
+  /** All that is known about the line enriched last; only valid when it has JSON. */
+  EnrichedLine lastLine() {
+    return line;
+  }
+
   private Outcome writeWithSteps(OutputBuffer out) {
     steps.flag(line);
     if (steps.mask(line)) {
@@ -204,7 +209,7 @@ public final class LineEnricher {
     line.warnings().addUnless(none, Warning.EXTRA_FIELDS);
   }
 
-  private static int withoutCarriageReturns(byte[] buffer, int from, int to) {
+  static int withoutCarriageReturns(byte[] buffer, int from, int to) {
     int end = to;
     while (end > from && buffer[end - 1] == '\r') {
       end--;
@@ -212,7 +217,7 @@ public final class LineEnricher {
     return end;
   }
 
-  private static int afterByteOrderMark(byte[] buffer, int from, int to) {
+  static int afterByteOrderMark(byte[] buffer, int from, int to) {
     boolean marked =
         to - from >= BYTE_ORDER_MARK_BYTES
             && buffer[from] == (byte) 0xEF

@@ -23,6 +23,7 @@ class FormatPageTest {
       Set.of(
           "as_organization",
           "device_type",
+          "link_local",
           "refering_page",
           "registered_country",
           "vhost_combined");

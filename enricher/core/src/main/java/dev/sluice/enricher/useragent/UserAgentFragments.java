@@ -85,11 +85,18 @@ public final class UserAgentFragments {
 
   /** Classifies a user agent that the cache does not have. */
   UserAgentFragment classify(AgentKey probe) {
-    var text = new String(probe.text(), probe.from(), probe.length(), StandardCharsets.UTF_8);
-    UserAgentFragment fragment = UserAgentFragment.of(classifier.classify(text), renderer);
+    int from = probe.from();
+    Classification classification = classify(probe.text(), from, from + probe.length());
+    UserAgentFragment fragment = UserAgentFragment.of(classification, renderer);
     AgentKey key = probe.copy();
     cache.put(key, new Remembered(key, fragment));
     return fragment;
+  }
+
+  /** What a fragment is made of; past every cache. */
+  public Classification classify(byte[] userAgent, int from, int to) {
+    int length = Math.min(to - from, MAX_CLASSIFIED_BYTES);
+    return classifier.classify(new String(userAgent, from, length, StandardCharsets.UTF_8));
   }
 
   void countHits(int hits) {

@@ -1,0 +1,103 @@
+package dev.sluice.consumer;
+
+import dev.sluice.enricher.DatabaseInUse;
+import dev.sluice.enricher.DatabaseReload;
+import dev.sluice.enricher.Enricher;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the files of the GeoIP2 databases: a changed one is opened anew while lines flow, the
+ * age of each is a gauge. One daemon thread, and one look at a time.
+ */
+final class DatabaseReloads implements AutoCloseable {
+  /** Counter with the tag {@code result}: {@code reloaded}, {@code refused}, {@code failed}. */
+  static final String RELOADS = "sluice.geoip.reloads";
+
+  /**
+   * Seconds since a database was built, with the tag {@code database}: {@code city}, {@code asn}.
+   */
+  static final String AGE = "sluice.geoip.database.age";
+
+  private static final Logger LOG = LoggerFactory.getLogger("dev.sluice.consumer");
+
+  private final Enricher enricher;
+  private final MeterRegistry meters;
+  private final InstantSource clock;
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(1, DatabaseReloads::daemon);
+
+  DatabaseReloads(Enricher enricher, MeterRegistry meters, InstantSource clock) {
+    this.enricher = enricher;
+    this.meters = meters;
+    this.clock = clock;
+    for (DatabaseInUse database : enricher.databases()) {
+      Gauge.builder(AGE, () -> ageSeconds(database.name()))
+          .tag("database", database.name())
+          .baseUnit("seconds")
+          .register(meters);
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    var thread = new Thread(task, "consumer-databases");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private double ageSeconds(String name) {
+    return enricher.databases().stream()
+        .filter(database -> database.name().equals(name))
+        .mapToDouble(
+            database -> Duration.between(database.buildTime(), clock.instant()).toSeconds())
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  /** Looks again and again, {@code interval} after the end of the look before. */
+  void start(Duration interval) {
+    if (!enricher.databases().isEmpty()) {
+      timer.scheduleWithFixedDelay(
+          this::look, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** Looks at each file once, and opens what has changed. */
+  void look() {
+    try {
+      enricher.reloadIfChanged().forEach(this::report);
+    } catch (RuntimeException | Error e) { // thrown on, it would end all further looks unseen
+      count("failed");
+      LOG.error("looking for new databases failed, the old ones stay in use", e);
+    }
+  }
+
+  private void report(DatabaseReload reload) {
+    if (reload.refusal().isEmpty()) {
+      count("reloaded");
+      LOG.info("{} database {}: reloaded", reload.name(), reload.file());
+    } else {
+      count("refused");
+      LOG.warn(
+          "{} database not reloaded, the old one stays in use: {}",
+          reload.name(),
+          reload.refusal().get());
+    }
+  }
+
+  private void count(String result) {
+    meters.counter(RELOADS, "result", result).increment();
+  }
+
+  /** Ends a look that is going on, or lets it end by itself; none begins any more. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.sluice.enricher;
+
+import dev.sluice.enricher.format.Field;
+import dev.sluice.enricher.useragent.Classification;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What every stage saw and decided about one line, for a person to read.
+ *
+ * @param fields as they are in the line, in its order; empty when it is rejected
+ * @param client who sent the request, as far as proxies can be believed; empty when the format has
+ *     no such field or the line has no JSON
+ * @param place what the database knows about the client, as it stands in the JSON: keys with their
+ *     values, each after a comma; empty when nothing is known
+ * @param userAgent empty when the format has no user agent or the line has no JSON
+ * @param webpage empty when there is none
+ * @param referingPage empty when there is none
+ * @param warnings empty when nothing is odd or the line has no JSON
+ * @param json the line of output, without line end; empty when there is none
+ */
+public record Explanation(
+    Outcome outcome,
+    List<LoggedField> fields,
+    Optional<String> client,
+    String place,
+    Optional<Classification> userAgent,
+    Optional<String> webpage,
+    Optional<String> referingPage,
+    Set<Warning> warnings,
+    String json) {
+
+  /**
+   * One field of the line.
+   *
+   * @param from first byte of the field, counted from the start of the line
+   * @param to one after its last byte
+   */
+  public record LoggedField(Field field, int from, int to) {}
+
+  public Explanation {
+    fields = List.copyOf(fields);
+    warnings = Set.copyOf(warnings);
+  }
+
+  static Explanation withoutJson(Outcome outcome, List<LoggedField> fields) {
+    return new Explanation(
+        outcome,
+        fields,
+        Optional.empty(),
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Set.of(),
+        "");
+  }
+}

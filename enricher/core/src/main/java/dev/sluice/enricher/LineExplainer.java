@@ -1,0 +1,92 @@
+package dev.sluice.enricher;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.enricher.Explanation.LoggedField;
+import dev.sluice.enricher.format.AccessLogLine;
+import dev.sluice.enricher.format.Field;
+import dev.sluice.enricher.format.LineParser;
+import dev.sluice.enricher.page.PageName;
+import dev.sluice.enricher.useragent.Classification;
+import dev.sluice.enricher.useragent.UserAgentFragments;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells what {@link LineEnricher} does with a line: that one does it, and this one asks afterwards.
+ * Allocates; not thread-safe.
+ */
+public final class LineExplainer {
+  private final LineEnricher enricher;
+  private final LineParser parser;
+  private final UserAgentFragments userAgents;
+  private final AccessLogLine logged = new AccessLogLine();
+  private final OutputBuffer json = new OutputBuffer();
+
+  LineExplainer(EnricherSettings settings, LineEnricher enricher, UserAgentFragments userAgents) {
+    this.enricher = enricher;
+    this.userAgents = userAgents;
+    parser = LineParser.of(settings.format(), settings.parser());
+  }
+
+  /** Explains the line from {@code from} (in) to {@code to} (out), its line end excluded. */
+  public Explanation explain(byte[] buffer, int from, int to) {
+    json.clear();
+    Outcome outcome = enricher.enrich(buffer, from, to, json);
+    return switch (outcome.code()) {
+      case REJECTED -> Explanation.withoutJson(outcome, List.of());
+      case DROPPED -> Explanation.withoutJson(outcome, fields(buffer, from, to));
+      case ENRICHED, ENRICHED_WITH_WARNINGS ->
+          explain(outcome, fields(buffer, from, to), enricher.lastLine(), from);
+    };
+  }
+
+  private Explanation explain(
+      Outcome outcome, List<LoggedField> fields, EnrichedLine line, int from) {
+    return new Explanation(
+        outcome,
+        fields,
+        line.fields().has(Field.REMOTE_HOST)
+            ? Optional.of(line.fields().text(Field.REMOTE_HOST))
+            : Optional.empty(),
+        new String(line.place().json(), UTF_8),
+        userAgent(fields, from),
+        page(line.webpage()),
+        page(line.referingPage()),
+        line.warnings().toSet(),
+        json.toString());
+  }
+
+  /** The fields before any stage has changed one. */
+  private List<LoggedField> fields(byte[] buffer, int from, int to) {
+    int end = LineEnricher.withoutCarriageReturns(buffer, from, to);
+    parser.parse(buffer, LineEnricher.afterByteOrderMark(buffer, from, end), end, logged);
+    var fields = new ArrayList<LoggedField>();
+    for (Field field : Field.values()) {
+      if (logged.has(field) && (field != Field.EXTRA || logged.from(field) < logged.to(field))) {
+        fields.add(new LoggedField(field, logged.from(field) - from, logged.to(field) - from));
+      }
+    }
+    fields.sort(Comparator.comparingInt(LoggedField::from).thenComparing(LoggedField::field));
+    return fields;
+  }
+
+  private Optional<Classification> userAgent(List<LoggedField> fields, int from) {
+    return fields.stream()
+        .filter(field -> field.field() == Field.USER_AGENT)
+        .map(
+            field ->
+                logged.isMissing(Field.USER_AGENT)
+                    ? Classification.NONE
+                    : userAgents.classify(logged.buffer(), from + field.from(), from + field.to()))
+        .findFirst();
+  }
+
+  private static Optional<String> page(PageName page) {
+    return page.isPresent()
+        ? Optional.of(new String(page.buffer(), page.from(), page.to() - page.from(), UTF_8))
+        : Optional.empty();
+  }
+}
