@@ -54,18 +54,20 @@ class StepsPageTest {
   }
 
   /** The JSON lines, and the books of the summary. */
-  private static List<String> output(String command) {
+  private static List<String> output(String command) throws IOException {
     boolean wantsLines = !command.endsWith(NO_OUTPUT);
     var arguments = new ArrayList<String>();
-    Matcher word = WORD.matcher(command.replace(NO_OUTPUT, ""));
+    String[] parts = command.replace(NO_OUTPUT, "").split(" < ");
+    byte[] input =
+        parts.length == 1 ? new byte[0] : Files.readAllBytes(Path.of("..").resolve(parts[1]));
+    Matcher word = WORD.matcher(parts[0]);
     while (word.find()) {
       String text = word.group(1) != null ? word.group(1) : word.group(2);
       arguments.add(text.replaceFirst("^(SCHEMA_FILE=)?samples/", "$1../samples/"));
     }
     var out = new ByteArrayOutputStream();
     var enrich =
-        Sluice.configured(
-            new CommandLine(new EnrichCommand(new ByteArrayInputStream(new byte[0]), out)));
+        Sluice.configured(new CommandLine(new EnrichCommand(new ByteArrayInputStream(input), out)));
     CommandRun run = CommandRun.of(enrich, arguments.toArray(String[]::new));
     assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.OK);
     var lines = new ArrayList<String>();
