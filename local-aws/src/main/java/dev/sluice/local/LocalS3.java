@@ -1,15 +1,20 @@
 package dev.sluice.local;
 
+import jakarta.servlet.DispatcherType;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.URI;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.gaul.shaded.org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.gaul.shaded.org.eclipse.jetty.server.Server;
 
 /**
  * S3 on a port of the loopback address: s3proxy over files in a temporary folder that {@link
@@ -54,6 +59,9 @@ final class LocalS3 implements AutoCloseable {
             .jettyMaxThreads(MAX_SERVER_THREADS)
             .build();
     try {
+      jettyOf(proxy)
+          .getDescendant(ServletContextHandler.class)
+          .addFilter(new WholeBodies(), "/*", EnumSet.of(DispatcherType.REQUEST));
       proxy.start();
     } catch (Exception cannotListen) {
       try {
@@ -64,6 +72,13 @@ final class LocalS3 implements AutoCloseable {
       throw LocalAwsException.cannotStart("S3", port, cannotListen);
     }
     return new LocalS3(proxy, folder);
+  }
+
+  /** s3proxy lets nobody add a filter, so its server is taken from its private field. */
+  private static Server jettyOf(S3Proxy proxy) throws ReflectiveOperationException {
+    Field server = S3Proxy.class.getDeclaredField("server");
+    server.setAccessible(true);
+    return (Server) server.get(proxy);
   }
 
   URI endpoint() {

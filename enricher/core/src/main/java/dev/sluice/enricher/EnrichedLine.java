@@ -18,6 +18,7 @@ public final class EnrichedLine {
   private final Warnings warnings = new Warnings();
   private LinePosition position;
   private GeoFragment place = GeoFragment.NOTHING;
+  private GeoFragment autonomousSystem = GeoFragment.NOTHING;
   private UserAgentFragment userAgent = UserAgentFragment.NOTHING;
 
   /** The fields as they are in the line. */
@@ -46,9 +47,14 @@ public final class EnrichedLine {
     return position;
   }
 
-  /** What depends on the address of the client, rendered. */
+  /** Where the client is, rendered. */
   public GeoFragment place() {
     return place;
+  }
+
+  /** Whose network the client is in, rendered. */
+  public GeoFragment autonomousSystem() {
+    return autonomousSystem;
   }
 
   /** What depends on the user agent, rendered. */
@@ -63,6 +69,10 @@ public final class EnrichedLine {
 
   void place(GeoFragment newPlace) {
     place = newPlace;
+  }
+
+  void autonomousSystem(GeoFragment newSystem) {
+    autonomousSystem = newSystem;
   }
 
   void userAgent(UserAgentFragment newUserAgent) {

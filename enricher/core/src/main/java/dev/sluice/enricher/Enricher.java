@@ -1,20 +1,20 @@
 package dev.sluice.enricher;
 
 import dev.sluice.enricher.geo.GeoFragments;
+import dev.sluice.enricher.geo.GeoRenderers;
 import dev.sluice.enricher.useragent.UserAgentClassifier;
 import dev.sluice.enricher.useragent.UserAgentFragments;
 import dev.sluice.enricher.useragent.UserAgentRenderer;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Optional;
+import java.util.List;
 
 /** What all lines share: database, classifier and their caches. Thread-safe. */
 public final class Enricher implements AutoCloseable {
   private final EnricherSettings settings;
-  private final Optional<GeoFragments> places;
+  private final GeoFragments places;
   private final UserAgentFragments userAgents;
 
-  private Enricher(
-      EnricherSettings settings, Optional<GeoFragments> places, UserAgentFragments userAgents) {
+  private Enricher(EnricherSettings settings, GeoFragments places, UserAgentFragments userAgents) {
     this.settings = settings;
     this.places = places;
     this.userAgents = userAgents;
@@ -23,8 +23,8 @@ public final class Enricher implements AutoCloseable {
   /**
    * Opens the files that the settings name.
    *
-   * @param metrics takes hits, misses, evictions and sizes of the caches {@code geoip} and {@code
-   *     user-agent}, and hits of {@code user-agent-finder}
+   * @param metrics takes hits, misses, evictions and sizes of the caches {@code geoip}, {@code
+   *     geoip-asn} and {@code user-agent}, and hits of {@code user-agent-finder}
    * @throws UnusableDatabaseException if a file cannot be used
    */
   public static Enricher open(EnricherSettings settings, MeterRegistry metrics) {
@@ -35,10 +35,13 @@ public final class Enricher implements AutoCloseable {
             settings.userAgentCacheEntries(),
             metrics);
     // Last, because nothing after it can fail and leave it open.
-    Optional<GeoFragments> places =
-        settings
-            .geoIpDatabase()
-            .map(file -> GeoFragments.open(file, settings.geoCacheEntries(), metrics));
+    var places =
+        GeoFragments.open(
+            settings.geoIpDatabase(),
+            settings.asnDatabase(),
+            GeoRenderers.FLAT,
+            settings.geoCacheEntries(),
+            metrics);
     return new Enricher(settings, places, userAgents);
   }
 
@@ -52,9 +55,26 @@ public final class Enricher implements AutoCloseable {
     return new LineExplainer(settings, newLineEnricher(), userAgents);
   }
 
-  /** Closes the database. Line enrichers must not be used afterwards. */
+  /**
+   * Opens each GeoIP2 database anew whose file has changed since the last look, by its time, size
+   * or identity. Lines begun afterwards have their places from the new file; one that cannot be
+   * used is reported once, and the one before stays in use. Looks at the files and returns; whoever
+   * wants them watched calls it again and again. Any thread may call it.
+   *
+   * @return what became of the files that had changed
+   */
+  public List<DatabaseReload> reloadIfChanged() {
+    return places.reloadIfChanged();
+  }
+
+  /** The GeoIP2 databases that answers come from at present. */
+  public List<DatabaseInUse> databases() {
+    return places.databases();
+  }
+
+  /** Closes the databases. Line enrichers must not be used afterwards. */
   @Override
   public void close() {
-    places.ifPresent(GeoFragments::close);
+    places.close();
   }
 }

@@ -28,6 +28,11 @@ final class EnricherKeys {
               "file",
               "GeoIP2 or GeoLite2 City database; without one no line has a place."),
           new SettingKey(
+              "GEOIP_ASN_DATABASE",
+              "",
+              "file",
+              "GeoLite2 ASN or GeoIP2 ISP database; with one, lines say whose network it was."),
+          new SettingKey(
               "UAP_REGEXES",
               "",
               "file",

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param maxLineBytes longest line that is parsed, line end not counted
  * @param geoCacheEntries records of the database whose rendered place is remembered
  * @param userAgentCacheEntries user agents whose classification is remembered
+ * @param asnDatabase GeoLite2 ASN or GeoIP2 ISP database; without one no line has a network
  */
 public record EnricherSettings(
     LogFormat format,
@@ -30,7 +31,8 @@ public record EnricherSettings(
     Optional<Path> uapRegexes,
     int maxLineBytes,
     int geoCacheEntries,
-    int userAgentCacheEntries) {
+    int userAgentCacheEntries,
+    Optional<Path> asnDatabase) {
 
   public static final int DEFAULT_MAX_LINE_BYTES = 64 * 1024;
   public static final int DEFAULT_GEO_CACHE_ENTRIES = 100_000;
@@ -52,6 +54,7 @@ public record EnricherSettings(
     requireBetween("maxLineBytes", maxLineBytes, MAX_LINE_BYTES_LIMIT);
     requireBetween("geoCacheEntries", geoCacheEntries, MAX_CACHE_ENTRIES);
     requireBetween("userAgentCacheEntries", userAgentCacheEntries, MAX_CACHE_ENTRIES);
+    Objects.requireNonNull(asnDatabase, "asnDatabase");
   }
 
   private static void requireBetween(String name, int value, int max) {
@@ -81,6 +84,7 @@ public record EnricherSettings(
         .userAgentCacheEntries(
             settings.intBetween(
                 "USER_AGENT_CACHE_ENTRIES", DEFAULT_USER_AGENT_CACHE_ENTRIES, 1, MAX_CACHE_ENTRIES))
+        .asnDatabase(settings.path("GEOIP_ASN_DATABASE"))
         .build();
   }
 
@@ -147,6 +151,7 @@ public record EnricherSettings(
         .uapRegexes(uapRegexes)
         .maxLineBytes(maxLineBytes)
         .geoCacheEntries(geoCacheEntries)
-        .userAgentCacheEntries(userAgentCacheEntries);
+        .userAgentCacheEntries(userAgentCacheEntries)
+        .asnDatabase(asnDatabase);
   }
 }

@@ -18,6 +18,7 @@ public final class EnricherSettingsBuilder {
   private int maxLineBytes = EnricherSettings.DEFAULT_MAX_LINE_BYTES;
   private int geoCacheEntries = EnricherSettings.DEFAULT_GEO_CACHE_ENTRIES;
   private int userAgentCacheEntries = EnricherSettings.DEFAULT_USER_AGENT_CACHE_ENTRIES;
+  private Optional<Path> asnDatabase = Optional.empty();
 
   public EnricherSettingsBuilder format(LogFormat value) {
     format = value;
@@ -64,6 +65,11 @@ public final class EnricherSettingsBuilder {
     return this;
   }
 
+  public EnricherSettingsBuilder asnDatabase(Optional<Path> value) {
+    asnDatabase = value;
+    return this;
+  }
+
   public EnricherSettings build() {
     return new EnricherSettings(
         format,
@@ -74,6 +80,7 @@ public final class EnricherSettingsBuilder {
         uapRegexes,
         maxLineBytes,
         geoCacheEntries,
-        userAgentCacheEntries);
+        userAgentCacheEntries,
+        asnDatabase);
   }
 }

@@ -34,13 +34,12 @@ public final class LineEnricher {
   private final EnrichedLine line = new EnrichedLine();
   private final LinePosition nowhere = new LinePosition();
 
-  LineEnricher(
-      EnricherSettings settings, Optional<GeoFragments> places, UserAgentFragments userAgents) {
+  LineEnricher(EnricherSettings settings, GeoFragments places, UserAgentFragments userAgents) {
     maxLineBytes = settings.maxLineBytes();
     parser = LineParser.of(settings.format(), settings.parser());
     diagnosis = Diagnosis.of(settings.format());
     clientAddress = new ClientAddress(settings.trustedProxies());
-    this.places = places.map(GeoFragments::newFinder);
+    this.places = places.newFinder();
     this.userAgents = userAgents.newFinder();
     writer = settings.profile().newWriter();
   }
@@ -97,17 +96,20 @@ public final class LineEnricher {
     AccessLogLine fields = line.fields();
     if (places.isEmpty() || !fields.has(Field.REMOTE_HOST)) {
       line.place(GeoFragment.NOTHING);
+      line.autonomousSystem(GeoFragment.NOTHING);
       return;
     }
     byte[] buffer = fields.buffer();
     int from = fields.from(Field.REMOTE_HOST);
     int to = fields.to(Field.REMOTE_HOST);
-    GeoFragment place =
-        places
-            .get()
-            .find(buffer, HostAddress.from(buffer, from, to), HostAddress.to(buffer, from, to));
-    line.place(place);
-    line.warnings().addUnless(place.readable(), Warning.UNREADABLE_PLACE);
+    GeoFinder finder = places.get();
+    finder.find(buffer, HostAddress.from(buffer, from, to), HostAddress.to(buffer, from, to));
+    line.place(finder.place());
+    line.autonomousSystem(finder.autonomousSystem());
+    line.warnings()
+        .addUnless(
+            finder.place().readable() && finder.autonomousSystem().readable(),
+            Warning.UNREADABLE_PLACE);
   }
 
   private void findUserAgent() {

@@ -74,10 +74,13 @@ public final class OutputBuffer {
 
   /** Makes room for {@code count} more bytes. */
   public void reserve(int count) {
-    int needed = Math.addExact(length, count);
-    if (needed > array.length) {
-      array = Arrays.copyOf(array, Math.max(needed, array.length + (array.length >> 1)));
+    if (count > array.length - length) {
+      grow(Math.addExact(length, count));
     }
+  }
+
+  private void grow(int needed) {
+    array = Arrays.copyOf(array, Math.max(needed, array.length + (array.length >> 1)));
   }
 
   public byte[] toByteArray() {

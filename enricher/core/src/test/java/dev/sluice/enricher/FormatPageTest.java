@@ -20,7 +20,12 @@ class FormatPageTest {
   private static final Pattern CASE = Pattern.compile("`([a-z0-9]+(?:_[a-z0-9]+)+)`");
 
   private static final Set<String> KEYS_WITH_UNDERSCORE =
-      Set.of("device_type", "refering_page", "registered_country", "vhost_combined");
+      Set.of(
+          "as_organization",
+          "device_type",
+          "refering_page",
+          "registered_country",
+          "vhost_combined");
 
   @Test
   void namesOnlyGoldenCasesThatExist() throws IOException {

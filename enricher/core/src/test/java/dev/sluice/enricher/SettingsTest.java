@@ -124,7 +124,8 @@ class SettingsTest {
                 Optional.empty(),
                 65_536,
                 100_000,
-                20_000));
+                20_000,
+                Optional.empty()));
   }
 
   @Test
@@ -134,6 +135,7 @@ class SettingsTest {
     values.put("PARSER", "regex");
     values.put("TRUSTED_PROXIES", "10.0.0.0/8, ::1");
     values.put("GEOIP_CITY_DATABASE", "city.mmdb");
+    values.put("GEOIP_ASN_DATABASE", "asn.mmdb");
     values.put("UAP_REGEXES", "regexes.yaml");
     values.put("MAX_LINE_BYTES", "1000");
     values.put("GEOIP_CACHE_ENTRIES", "1001");
@@ -149,7 +151,8 @@ class SettingsTest {
                 Optional.of(Path.of("regexes.yaml")),
                 1000,
                 1001,
-                1002));
+                1002,
+                Optional.of(Path.of("asn.mmdb"))));
   }
 
   @Test
@@ -185,7 +188,8 @@ class SettingsTest {
                 Optional.of(Path.of("b")),
                 9,
                 defaults.geoCacheEntries(),
-                defaults.userAgentCacheEntries()));
+                defaults.userAgentCacheEntries(),
+                Optional.empty()));
   }
 
   @Test

@@ -49,6 +49,32 @@ public final class ByteSearch {
     return end - 1;
   }
 
+  /**
+   * Index of the first byte that does not stand for itself inside a JSON string on one line, or
+   * {@code to}: a control, a quote, a backslash, DEL, anything beyond ASCII.
+   */
+  public static int plainEnd(byte[] text, int from, int to) {
+    int i = from;
+    for (; i <= to - Words.BYTES; i += Words.BYTES) {
+      long special = Words.findSpecial(Words.at(text, i));
+      if (special != 0) {
+        return i + Words.first(special);
+      }
+    }
+    if (to >= Words.BYTES && i < to) {
+      // The places behind the text hold NUL, which is special: they end the search.
+      return i + Words.first(Words.findSpecial(Words.before(text, to, to - i)));
+    }
+    while (i < to && isPlain(text[i])) {
+      i++;
+    }
+    return i;
+  }
+
+  private static boolean isPlain(byte b) {
+    return b >= 0x20 && b != '"' && b != '\\' && b != 0x7F;
+  }
+
   /** The highest bit of each zero byte and of no other. */
   private static long exactZeros(long word) {
     return ~(((word & LOW_SEVEN_BITS) + LOW_SEVEN_BITS) | word | LOW_SEVEN_BITS);

@@ -15,10 +15,17 @@ public final class AccessLogLine {
   private final int[] bounds = new int[2 * FIELDS.length];
   private byte[] buffer = new byte[0];
 
+  /** One bit for each field that is known to be plain. */
+  private long plain;
+
+  private boolean timestampHolds;
+
   /** Forgets all fields and looks at another buffer. */
   public void reset(byte[] newBuffer) {
     buffer = newBuffer;
     Arrays.fill(bounds, ABSENT);
+    plain = 0;
+    timestampHolds = false;
   }
 
   /** Looks at the same bytes in another buffer, where they are {@code distance} further on. */
@@ -38,6 +45,31 @@ public final class AccessLogLine {
   public void set(Field field, int from, int to) {
     bounds[2 * field.ordinal()] = from;
     bounds[2 * field.ordinal() + 1] = to;
+    plain &= ~(1L << field.ordinal());
+  }
+
+  /** As {@link #set}, for a parser that knows {@link #isPlain} to hold. */
+  void setPlain(Field field, int from, int to) {
+    set(field, from, to);
+    plain |= 1L << field.ordinal();
+  }
+
+  /** For a parser that has seen that the timestamp names a moment. */
+  void setTimestampHolds() {
+    timestampHolds = true;
+  }
+
+  /** Whether the timestamp is known to name a moment. False when nobody has looked. */
+  boolean timestampHolds() {
+    return timestampHolds;
+  }
+
+  /**
+   * Whether the field is known to be printable ASCII without quotes and backslashes, which every
+   * output takes as it is. False when nobody has looked.
+   */
+  public boolean isPlain(Field field) {
+    return (plain >>> field.ordinal() & 1) != 0;
   }
 
   /** Whether the line's format has the field; its value may still be a dash or empty. */

@@ -29,7 +29,8 @@ public final class FieldChecks {
   /** Times of other formats are checked by their expressions. */
   private static boolean timestampHolds(AccessLogLine line, byte[] text) {
     int from = line.from(Field.TIMESTAMP);
-    return !line.has(Field.TIMESTAMP)
+    return line.timestampHolds()
+        || !line.has(Field.TIMESTAMP)
         || !ClfTimestamp.hasItsMarks(text, from, line.to(Field.TIMESTAMP))
         || ClfTimestamp.firstImpossible(text, from) < 0;
   }

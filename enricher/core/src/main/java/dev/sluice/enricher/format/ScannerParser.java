@@ -13,6 +13,7 @@ public final class ScannerParser implements LineParser {
   private static final int MAX_BYTES_DIGITS = 18; // so that a long holds the count
 
   private final BuiltInFormat format;
+  private final TimestampMemory recent = new TimestampMemory();
 
   public ScannerParser(BuiltInFormat format) {
     this.format = format;
@@ -59,7 +60,7 @@ public final class ScannerParser implements LineParser {
   }
 
   /** The fields of Common; answers where they end. */
-  private static int hostToBytes(byte[] text, int from, int to, AccessLogLine into) {
+  private int hostToBytes(byte[] text, int from, int to, AccessLogLine into) {
     int identity = word(Field.REMOTE_HOST, text, from, to, into);
     if (identity == NOT_FOUND) {
       return NOT_FOUND;
@@ -76,11 +77,11 @@ public final class ScannerParser implements LineParser {
     if (status == NOT_FOUND || !isStatus(text, status, to)) {
       return NOT_FOUND;
     }
-    into.set(Field.STATUS, status + 1, status + 1 + STATUS_DIGITS);
+    into.setPlain(Field.STATUS, status + 1, status + 1 + STATUS_DIGITS);
     int bytes = status + 1 + STATUS_DIGITS + 1;
     boolean dash = bytes < to && text[bytes] == '-';
     int end = dash ? bytes + 1 : digitsEnd(text, bytes, to);
-    into.set(Field.BYTES, bytes, end);
+    into.setPlain(Field.BYTES, bytes, end);
     return end;
   }
 
@@ -95,22 +96,37 @@ public final class ScannerParser implements LineParser {
   }
 
   /** The user ends where a timestamp and a quote follow; answers what is after that quote. */
-  private static int userAndTimestamp(byte[] text, int from, int to, AccessLogLine into) {
+  private int userAndTimestamp(byte[] text, int from, int to, AccessLogLine into) {
     int space = ByteSearch.indexOf(' ', text, from, to);
-    while (!TimestampWords.standAt(text, space + 1, to)) {
-      if (space >= to) {
-        return NOT_FOUND;
+    boolean holds = recent.holdsAt(text, space + 1, to);
+    if (!holds) {
+      while (!TimestampWords.standAt(text, space + 1, to)) {
+        if (space >= to) {
+          return NOT_FOUND;
+        }
+        space = ByteSearch.indexOf(' ', text, space + 1, to);
       }
-      space = ByteSearch.indexOf(' ', text, space + 1, to);
+      holds = ClfTimestamp.firstImpossible(text, space + 2) < 0;
+      if (holds) {
+        recent.remember(text, space + 1);
+      }
     }
     into.set(Field.USER, from, space);
-    into.set(Field.TIMESTAMP, space + 2, space + 2 + ClfTimestamp.LENGTH);
+    into.setPlain(Field.TIMESTAMP, space + 2, space + 2 + ClfTimestamp.LENGTH);
+    if (holds) {
+      into.setTimestampHolds();
+    }
     return space + 1 + TimestampWords.LENGTH;
   }
 
   /** A quoted field from behind its opening quote; answers what is after the closing one. */
   private static int quoted(Field field, byte[] text, int from, int to, AccessLogLine into) {
-    int quote = Quoted.closingQuote(text, from, to);
+    int special = ByteSearch.plainEnd(text, from, to);
+    if (special < to && text[special] == '"') {
+      into.setPlain(field, from, special);
+      return special + 1;
+    }
+    int quote = Quoted.closingQuote(text, special, to);
     if (quote >= to) {
       return NOT_FOUND;
     }

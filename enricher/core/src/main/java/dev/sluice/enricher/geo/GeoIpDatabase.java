@@ -1,48 +1,48 @@
 package dev.sluice.enricher.geo;
 
-import com.maxmind.db.Reader.FileMode;
-import com.maxmind.geoip2.DatabaseReader;
 import com.maxmind.geoip2.exception.GeoIp2Exception;
 import dev.sluice.enricher.DatabaseFile;
 import dev.sluice.enricher.UnusableDatabaseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 
 /**
- * A GeoIP2 database, memory-mapped. The library decodes; {@link SearchTree} says which addresses
- * have the same answer, so that few need decoding. Thread-safe.
+ * A GeoIP2 database. The library decodes, from a memory-mapped file; {@link SearchTree} says which
+ * addresses have the same answer, so that few need decoding. Thread-safe.
  *
  * @param <T> what a record of it says
  */
-abstract class GeoIpDatabase<T> implements AutoCloseable {
+final class GeoIpDatabase<T> implements AutoCloseable {
   /** Addresses asked for at the opening, spread evenly over IPv4, and as many over IPv6. */
   private static final int PROBES = 64;
 
   /** First eight bytes of 2000::/3, the addresses given out so far. */
   private static final long GLOBAL_IPV6 = 0x2000_0000_0000_0000L;
 
-  private final DatabaseReader reader;
+  /**
+   * HotSpot throws the InternalError of a lost page of a mapping not where it is read but at the
+   * next call into its runtime. An array of arrays of this length is always made by such a call,
+   * and so the error comes while we can catch it.
+   */
+  private static final int RUNTIME_CALL_LENGTH = 8;
+
+  private final LibraryReader<T> library;
   private final PointerLimit limit;
   private final SearchTree tree;
   private final boolean ipv4Only;
+  private final Instant buildTime;
 
-  GeoIpDatabase(Mapping mapping) {
-    reader = mapping.reader;
-    limit = mapping.limit;
-    tree = mapping.tree;
-    ipv4Only = reader.metadata().ipVersion() == 4;
-  }
+  /** Keeps the compiler from leaving the array out. */
+  private volatile Object delivered;
 
-  /** A file that both the library and the tree have mapped. */
-  record Mapping(DatabaseReader reader, PointerLimit limit, SearchTree tree) {}
-
-  /** Makes a database of a mapping. */
-  interface Constructor<D> {
-    D of(Mapping mapping);
+  private GeoIpDatabase(LibraryReader<T> library, PointerLimit limit, SearchTree tree) {
+    this.library = library;
+    this.limit = limit;
+    this.tree = tree;
+    ipv4Only = library.metadata().ipVersion() == 4;
+    buildTime = library.metadata().buildTime(); // may be absurd: better refused than asked later
   }
 
   /**
@@ -51,19 +51,14 @@ abstract class GeoIpDatabase<T> implements AutoCloseable {
    * @param kind what the file should be, for people
    * @throws UnusableDatabaseException if it is missing, of another kind, or visibly broken
    */
-  static <D extends GeoIpDatabase<?>> D open(Path file, String kind, Constructor<D> constructor) {
+  static <T> GeoIpDatabase<T> open(Path file, String kind, LibraryReader.Opener<T> opener) {
     DatabaseFile.requireReadable(file);
     var limit = new PointerLimit();
-    DatabaseReader reader = null;
+    LibraryReader<T> library = null;
     try {
-      reader =
-          new DatabaseReader.Builder(file.toFile())
-              .fileMode(FileMode.MEMORY_MAPPED)
-              .locales(List.of("en"))
-              .withCache(limit)
-              .build();
-      SearchTree tree = SearchTree.map(file, reader.metadata());
-      D database = constructor.of(new Mapping(reader, limit, tree));
+      library = opener.open(file, limit);
+      SearchTree tree = SearchTree.read(file, library.metadata());
+      var database = new GeoIpDatabase<>(library, limit, tree);
       database.check();
       return database;
     } catch (IOException
@@ -71,7 +66,7 @@ abstract class GeoIpDatabase<T> implements AutoCloseable {
         | RuntimeException
         | StackOverflowError
         | InternalError e) {
-      close(reader);
+      close(library);
       throw new UnusableDatabaseException(file, "not a usable " + kind + ": " + reason(e), e);
     }
   }
@@ -83,9 +78,9 @@ abstract class GeoIpDatabase<T> implements AutoCloseable {
         : e.getMessage().replaceAll("\\s+", " ");
   }
 
-  final void check() throws IOException, UnreadableRecordException {
-    String type = reader.metadata().databaseType();
-    if (type == null || !isType(type)) {
+  private void check() throws IOException, UnreadableRecordException {
+    String type = library.metadata().databaseType();
+    if (type == null || !library.reads(type)) {
       throw new IOException("its type is " + type);
     }
     for (int i = 0; i < PROBES; i++) {
@@ -96,18 +91,8 @@ abstract class GeoIpDatabase<T> implements AutoCloseable {
     }
   }
 
-  /** Whether a database that calls itself {@code databaseType} has such records. */
-  abstract boolean isType(String databaseType);
-
-  /** What the library says about an address; the answer to one without a record is never null. */
-  abstract T decode(DatabaseReader library, InetAddress address)
-      throws IOException, GeoIp2Exception;
-
-  /** What is known about an address that has no record. */
-  abstract T unknown();
-
   /** The record of an address, or {@link SearchTree#NOTHING}; see {@link SearchTree#find}. */
-  final long record(long high, long low) {
+  long record(long high, long low) {
     return tree.find(high, low);
   }
 
@@ -116,38 +101,46 @@ abstract class GeoIpDatabase<T> implements AutoCloseable {
    *
    * @throws UnreadableRecordException if the file is broken at this address
    */
-  final T find(Address address) throws UnreadableRecordException {
+  T find(Address address) throws UnreadableRecordException {
     if (ipv4Only && !address.isIpv4()) {
-      return unknown();
+      return library.unknown();
     }
     limit.reset();
     try {
-      return decode(reader, address.toInetAddress());
+      return decode(address);
     } catch (IOException
         | GeoIp2Exception
         | RuntimeException
         | StackOverflowError // the root record may be a pointer to itself
-        | InternalError e) { // the JVM's answer when the mapped file was cut off under it
+        | InternalError e) { // the mapped file was cut off under the library
       throw new UnreadableRecordException(reason(e), e);
     }
   }
 
+  private T decode(Address address) throws IOException, GeoIp2Exception {
+    try {
+      return library.find(address.toInetAddress());
+    } finally {
+      delivered = new byte[RUNTIME_CALL_LENGTH][1];
+    }
+  }
+
   /** When the file was made, by its own account. */
-  final Instant buildTime() {
-    return reader.metadata().buildTime();
+  Instant buildTime() {
+    return buildTime;
   }
 
   @Override
-  public final void close() {
-    close(reader);
+  public void close() {
+    close(library);
   }
 
-  private static void close(DatabaseReader reader) {
-    if (reader == null) {
+  private static void close(LibraryReader<?> library) {
+    if (library == null) {
       return;
     }
     try {
-      reader.close();
+      library.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

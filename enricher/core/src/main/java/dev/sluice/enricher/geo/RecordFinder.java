@@ -8,39 +8,40 @@ import java.util.Arrays;
  * a record is known. Not thread-safe.
  */
 final class RecordFinder<T> {
-  /** 2^12 records, 32 KB: what most lines of a log ask for. */
-  private static final int TABLE_BITS = 12;
+  /** 8,192 records, 100 KB: most of what a log asks for. */
+  private static final int TABLE_BITS = 13;
 
   private final RecordFragments<T> shared;
   private final RecordKey key = new RecordKey();
   private final long[] records = new long[1 << TABLE_BITS];
   private final GeoFragment[] fragments = new GeoFragment[1 << TABLE_BITS];
-  private RecordFragments.Opening<T> opening;
+  private Opening<T> opening;
 
   RecordFinder(RecordFragments<T> shared) {
     this.shared = shared;
     opening = shared.current();
   }
 
+  /** Turns to the newest opening of the database; answers whether that is another one. */
+  boolean refresh() {
+    Opening<T> current = shared.current();
+    if (current == opening) {
+      return false;
+    }
+    Arrays.fill(records, SearchTree.NOTHING);
+    Arrays.fill(fragments, null);
+    opening = current;
+    return true;
+  }
+
   GeoFragment find(AddressBits address) {
-    RecordFragments.Opening<T> current = shared.current();
-    if (current != opening) {
-      Arrays.fill(records, SearchTree.NOTHING);
-      Arrays.fill(fragments, null);
-      opening = current;
-    }
-    long record;
-    try {
-      record = current.database().record(address.high(), address.low());
-    } catch (InternalError e) { // the JVM's answer when the mapped file was cut off under it
-      return GeoFragment.UNREADABLE;
-    }
+    long record = opening.database().record(address.high(), address.low());
     if (record == SearchTree.NOTHING) {
       return GeoFragment.NOTHING;
     }
     int slot = RecordKey.slot(record, TABLE_BITS);
     if (records[slot] != record) {
-      fragments[slot] = shared.find(current, record, address, key);
+      fragments[slot] = shared.find(opening, record, address, key);
       records[slot] = record;
     }
     return fragments[slot];

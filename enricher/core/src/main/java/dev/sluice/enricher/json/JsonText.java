@@ -1,7 +1,7 @@
 package dev.sluice.enricher.json;
 
 import dev.sluice.enricher.OutputBuffer;
-import dev.sluice.enricher.bytes.Words;
+import dev.sluice.enricher.bytes.ByteSearch;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -29,12 +29,12 @@ public final class JsonText {
   public static boolean append(byte[] text, int from, int to, OutputBuffer out) {
     boolean valid = true;
     int pending = from; // bytes from here to i pass unchanged
-    int i = plainEnd(text, from, to);
+    int i = ByteSearch.plainEnd(text, from, to);
     while (i < to) {
       byte b = text[i];
       int length = b >= 0 ? 1 : Utf8.sequenceLength(text, i, to);
       if (length > 1 && !isSeparatorOrControl(text, i)) {
-        i = plainEnd(text, i + length, to);
+        i = ByteSearch.plainEnd(text, i + length, to);
         continue;
       }
       out.append(text, pending, i);
@@ -46,33 +46,10 @@ public final class JsonText {
         appendEscaped(text, i, length, out);
       }
       pending = i + length;
-      i = plainEnd(text, pending, to);
+      i = ByteSearch.plainEnd(text, pending, to);
     }
     out.append(text, pending, to);
     return valid;
-  }
-
-  /** Index of the first byte that cannot pass without a closer look, or {@code to}. */
-  private static int plainEnd(byte[] text, int from, int to) {
-    int i = from;
-    for (; i <= to - Words.BYTES; i += Words.BYTES) {
-      long special = Words.findSpecial(Words.at(text, i));
-      if (special != 0) {
-        return i + Words.first(special);
-      }
-    }
-    if (to >= Words.BYTES && i < to) {
-      // The places behind the text hold NUL, which is special: they end the search.
-      return i + Words.first(Words.findSpecial(Words.before(text, to, to - i)));
-    }
-    while (i < to && isPlain(text[i])) {
-      i++;
-    }
-    return i;
-  }
-
-  private static boolean isPlain(byte b) {
-    return b >= 0x20 && b != '"' && b != '\\' && b != 0x7F;
   }
 
   private static boolean isSeparatorOrControl(byte[] text, int i) {

@@ -41,7 +41,9 @@ public final class PageName {
       set(INDEX, 0, INDEX.length);
       return;
     }
-    decode();
+    if (ByteSearch.indexOf('%', buffer, from, to) < to) {
+      decode();
+    }
     cutExtension();
   }
 
@@ -94,9 +96,6 @@ public final class PageName {
 
   /** Decodes the whole segment, or leaves all of it as it is. */
   private void decode() {
-    if (ByteSearch.indexOf('%', buffer, from, to) == to) {
-      return;
-    }
     decoded.clear();
     for (int i = from; i < to; i++) {
       if (buffer[i] != '%') {

@@ -1,6 +1,7 @@
 package dev.sluice.enricher.page;
 
 import dev.sluice.enricher.bytes.ByteSearch;
+import dev.sluice.enricher.bytes.Words;
 
 /**
  * Where the parts of a request line are: a view over the bytes of a line, used again for the next.
@@ -19,6 +20,17 @@ public final class RequestLine {
     }
   }
 
+  /** The first five bytes of a usual request line, and which bytes of a word they are. */
+  private static final long GET = Words.ofText("GET /\0\0\0");
+
+  private static final long GET_MASK = 0xFFFFFFFFFFL;
+  private static final int GET_LENGTH = 4;
+
+  /** The protocol at its end, and which bytes of a word are no digits. */
+  private static final long VERSION = Words.ofText("HTTP/\0.\0");
+
+  private static final long VERSION_MASK = 0x00FF00FFFFFFFFFFL;
+
   private int targetFrom;
   private int targetTo;
   private boolean connect;
@@ -26,6 +38,32 @@ public final class RequestLine {
 
   /** Looks at the request line from {@code from} (in) to {@code to} (out). */
   public void parse(byte[] text, int from, int to) {
+    if (!parseUsual(text, from, to)) {
+      parseAny(text, from, to);
+    }
+  }
+
+  /** The same for {@code GET /... HTTP/1.1} and the like alone; false leaves it to the other. */
+  private boolean parseUsual(byte[] text, int from, int to) {
+    int target = from + GET_LENGTH;
+    int targetEnd = to - Words.BYTES - 1;
+    if (targetEnd <= target
+        || (Words.at(text, from) & GET_MASK) != GET
+        || (Words.at(text, to - Words.BYTES) & VERSION_MASK) != VERSION
+        || !isDigit(text[to - 1])
+        || !isDigit(text[to - 3])
+        || ByteSearch.indexOf(' ', text, target, to) != targetEnd) {
+      return false;
+    }
+    targetFrom = target;
+    targetTo = targetEnd;
+    connect = false;
+    wellFormed = true;
+    return true;
+  }
+
+  /** The slow twin of {@link #parseUsual}, which takes every request line. */
+  void parseAny(byte[] text, int from, int to) {
     targetFrom = ABSENT;
     targetTo = ABSENT;
     connect = false;

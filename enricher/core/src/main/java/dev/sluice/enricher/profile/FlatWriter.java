@@ -30,6 +30,7 @@ final class FlatWriter implements ProfileWriter {
     int start = out.length();
     line.warnings().addUnless(appendFields(line.fields(), out), Warning.INVALID_UTF8);
     out.append(line.place().json());
+    out.append(line.autonomousSystem().json());
     out.append(line.userAgent().json());
     appendPage(WEBPAGE, line.webpage(), out);
     appendPage(REFERING_PAGE, line.referingPage(), out);
@@ -80,7 +81,12 @@ final class FlatWriter implements ProfileWriter {
   private static boolean appendField(
       byte[] keyAndQuote, AccessLogLine line, Field field, OutputBuffer out) {
     out.append(keyAndQuote);
-    boolean valid = JsonText.append(line.buffer(), line.from(field), line.to(field), out);
+    boolean valid = true;
+    if (line.isPlain(field)) {
+      out.append(line.buffer(), line.from(field), line.to(field));
+    } else {
+      valid = JsonText.append(line.buffer(), line.from(field), line.to(field), out);
+    }
     out.append((byte) '"');
     return valid;
   }

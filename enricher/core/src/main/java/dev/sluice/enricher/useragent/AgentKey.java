@@ -64,11 +64,23 @@ final class AgentKey implements Comparable<AgentKey> {
       one = mix(one, Words.at(text, i));
       i += Words.BYTES;
     }
-    for (; i < to; i++) {
-      other = mix(other, text[i]);
+    if (i < to) {
+      other = mix(other, rest(text, i, to));
     }
     long both = mix(one, other);
     return both ^ both >>> Integer.SIZE;
+  }
+
+  /** The last bytes, fewer than a word, as a word; the same wherever the text stands. */
+  private static long rest(byte[] text, int from, int to) {
+    if (to >= Words.BYTES) {
+      return Words.before(text, to, to - from);
+    }
+    long word = 0;
+    for (int i = to - 1; i >= from; i--) {
+      word = word << Byte.SIZE | text[i] & 0xFF;
+    }
+    return word;
   }
 
   private static long mix(long hash, long word) {

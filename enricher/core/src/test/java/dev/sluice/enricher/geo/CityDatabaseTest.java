@@ -9,9 +9,12 @@ import dev.sluice.samples.MmdbMetadata;
 import dev.sluice.samples.MmdbValue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -36,20 +39,25 @@ class CityDatabaseTest {
   private String json(byte[] database, String literal) {
     byte[] host = literal.getBytes(StandardCharsets.US_ASCII);
     try (var fragments = fragments(database)) {
-      GeoFragment found = fragments.newFinder().find(host, 0, host.length);
-      return new String(found.json(), StandardCharsets.UTF_8);
+      return new String(find(fragments, host).json(), StandardCharsets.UTF_8);
     }
   }
 
   private boolean readable(byte[] database, String literal) {
     byte[] host = literal.getBytes(StandardCharsets.US_ASCII);
     try (var fragments = fragments(database)) {
-      return fragments.newFinder().find(host, 0, host.length).readable();
+      return find(fragments, host).readable();
     }
   }
 
   private GeoFragments fragments(byte[] database) {
-    return GeoFragments.open(TestDatabases.write(folder, database), 10, new SimpleMeterRegistry());
+    return TestDatabases.open(TestDatabases.write(folder, database), 10, new SimpleMeterRegistry());
+  }
+
+  private static GeoFragment find(GeoFragments fragments, byte[] host) {
+    GeoFinder finder = fragments.newFinder().orElseThrow();
+    finder.find(host, 0, host.length);
+    return finder.place();
   }
 
   private void assertRefused(byte[] content, String why) {
@@ -102,6 +110,74 @@ class CityDatabaseTest {
     assertThat(json(database, "192.0.2.4")).as("no English name").isEmpty();
     assertThat(json(database, "192.0.2.5")).isEmpty();
     assertThat(json(database, "192.0.2.6")).as("half a location").isEmpty();
+  }
+
+  @Test
+  void knowsAllThatARecordSaysOfAPlace() throws UnreadableRecordException {
+    MmdbValue.Struct paris = (MmdbValue.Struct) TestDatabases.paris().toValue();
+    var fields = new LinkedHashMap<>(paris.fields());
+    fields.put(
+        "continent",
+        new MmdbValue.Struct(
+            Map.of(
+                "code", MmdbValue.text("EU"), "names", MmdbValue.texts(Map.of("en", "Europe")))));
+    fields.put(
+        "country",
+        new MmdbValue.Struct(
+            Map.of(
+                "iso_code",
+                MmdbValue.text("FR"),
+                "names",
+                MmdbValue.texts(Map.of("en", "France")))));
+    fields.put(
+        "subdivisions",
+        new MmdbValue.Array(List.of(region("IDF", "Île-de-France"), region("75", "Paris"))));
+    fields.put("postal", new MmdbValue.Struct(Map.of("code", MmdbValue.text("75001"))));
+    byte[] file =
+        TestDatabases.of(
+            TestDatabases.CITY, Map.of("203.0.113.0/24", new MmdbValue.Struct(fields)));
+    try (var database = CityDatabase.open(TestDatabases.write(folder, file))) {
+      assertThat(database.find(address("203.0.113.42")))
+          .isEqualTo(
+              new Place(
+                  "EU",
+                  "Europe",
+                  "FR",
+                  "France",
+                  "FR-75",
+                  "Paris",
+                  "Paris",
+                  "75001",
+                  "Europe/Paris",
+                  48.8566,
+                  2.3522));
+      assertThat(database.find(address("192.0.2.1"))).isEqualTo(Place.UNKNOWN);
+    }
+  }
+
+  private static MmdbValue region(String code, String name) {
+    return new MmdbValue.Struct(
+        Map.of("iso_code", MmdbValue.text(code), "names", MmdbValue.texts(Map.of("en", name))));
+  }
+
+  @Test
+  void givesNoAnswerOnceTheFileIsCutOffUnderneath() throws IOException {
+    Path file = TestDatabases.write(folder, TestDatabases.sound());
+    try (var fragments = TestDatabases.open(file, 10, new SimpleMeterRegistry());
+        var database = CityDatabase.open(file)) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.truncate(0);
+      }
+      for (int i = 0; i < 1_000; i++) {
+        Address address = address("203.0.113." + i % 256);
+        assertThatThrownBy(() -> database.find(address))
+            .isInstanceOf(UnreadableRecordException.class);
+        byte[] host = ("203.0.113." + i % 256).getBytes(StandardCharsets.US_ASCII);
+        assertThat(find(fragments, host)).isSameAs(GeoFragment.UNREADABLE);
+        assertThat(find(fragments, "192.0.2.1".getBytes(StandardCharsets.US_ASCII)))
+            .isSameAs(GeoFragment.NOTHING);
+      }
+    }
   }
 
   @Test
@@ -189,7 +265,7 @@ class CityDatabaseTest {
     assertThat(opened).isBetween(1, rounds - 1);
   }
 
-  private static void lookUpSome(CityDatabase database) {
+  private static void lookUpSome(GeoIpDatabase<Place> database) {
     for (String literal : List.of("203.0.113.42", "2001:db8::1", "255.255.255.255", "::")) {
       try {
         assertThat(database.find(address(literal))).isNotNull();
@@ -277,14 +353,16 @@ class CityDatabaseTest {
       networks.put("192.0." + i + ".0/24", city.toValue());
     }
     Path file = TestDatabases.write(folder, TestDatabases.of(TestDatabases.CITY, networks));
-    try (var fragments = GeoFragments.open(file, 10, metrics)) {
-      GeoFinder finder = fragments.newFinder();
-      GeoFinder other = fragments.newFinder();
+    try (var fragments = TestDatabases.open(file, 10, metrics)) {
+      GeoFinder finder = fragments.newFinder().orElseThrow();
+      GeoFinder other = fragments.newFinder().orElseThrow();
       for (int i = 0; i < 100; i++) {
         for (int host = 0; host < 3; host++) {
           byte[] text = ("192.0." + i + "." + host).getBytes(StandardCharsets.US_ASCII);
-          assertThat(finder.find(text, 0, text.length))
-              .isSameAs(other.find(text, 0, text.length))
+          assertThat(finder.find(text, 0, text.length)).isTrue();
+          assertThat(other.find(text, 0, text.length)).isTrue();
+          assertThat(finder.place())
+              .isSameAs(other.place())
               .extracting(found -> new String(found.json(), StandardCharsets.UTF_8))
               .isEqualTo(",\"city\":\"City " + i + "\"");
         }

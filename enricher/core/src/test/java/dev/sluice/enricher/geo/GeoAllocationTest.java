@@ -59,15 +59,16 @@ class GeoAllocationTest {
   @Test
   void allocatesNothingWhenRecordsAreKnown() throws IOException {
     List<byte[]> hosts = hosts();
-    try (var fragments = GeoFragments.open(file, 100_000, new SimpleMeterRegistry())) {
-      GeoFinder finder = fragments.newFinder();
+    try (var fragments = TestDatabases.open(file, 100_000, new SimpleMeterRegistry())) {
+      GeoFinder finder = fragments.newFinder().orElseThrow();
       long allocated = Long.MAX_VALUE;
       long found = 0;
       for (int round = 0; round < MAX_ROUNDS && allocated > 0; round++) {
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < hosts.size(); i++) {
           byte[] host = hosts.get(i);
-          found += finder.find(host, 0, host.length).json().length;
+          finder.find(host, 0, host.length);
+          found += finder.place().json().length;
         }
         allocated = threads.getCurrentThreadAllocatedBytes() - before;
       }
@@ -79,13 +80,12 @@ class GeoAllocationTest {
   /** The cache of all threads is asked without allocating too. */
   @Test
   void allocatesNothingWhenOnlyTheSharedCacheKnows() throws IOException {
-    try (CityDatabase database = CityDatabase.open(file);
-        var shared =
-            new RecordFragments<>(
-                database, FlatPlace::render, 100, "geoip", new SimpleMeterRegistry())) {
+    var source =
+        new RecordFragments.Source<>("city", file, CityDatabase::open, FlatGeo::renderPlace);
+    try (var shared = new RecordFragments<>(source, 100, "geoip", new SimpleMeterRegistry())) {
       var address = new AddressBits();
       address.set(0, Address.lowOfIpv4(203 << 24 | 113 << 8 | 42));
-      long record = database.record(address.high(), address.low());
+      long record = shared.current().database().record(address.high(), address.low());
       var key = new RecordKey();
       long allocated = Long.MAX_VALUE;
       for (int round = 0; round < MAX_ROUNDS && allocated > 0; round++) {

@@ -49,7 +49,7 @@ class SearchTreeTest {
     List<IpNetwork> networks = networks(random, ipVersion);
     Path file = write(networks, recordSize, ipVersion);
     try (var library = new Reader(file.toFile(), FileMode.MEMORY_MAPPED, NoCache.getInstance())) {
-      SearchTree tree = SearchTree.map(file, library.getMetadata());
+      SearchTree tree = SearchTree.read(file, library.getMetadata());
       var recordOfValue = new HashMap<String, Long>();
       int found = 0;
       for (Address address : addresses(random, networks)) {
@@ -89,7 +89,7 @@ class SearchTreeTest {
       }
       Files.write(file, broken);
       try (var library = new Reader(file.toFile(), FileMode.MEMORY_MAPPED, NoCache.getInstance())) {
-        SearchTree tree = SearchTree.map(file, library.getMetadata());
+        SearchTree tree = SearchTree.read(file, library.getMetadata());
         for (int i = 0; i < 50; i++) {
           Address address =
               random.nextBoolean()
@@ -108,7 +108,7 @@ class SearchTreeTest {
   void knowsNothingInATreeWithoutRecords(int recordSize, int lastByte) throws IOException {
     Path file = write(List.of(), recordSize, 6);
     try (var library = new Reader(file.toFile())) {
-      SearchTree tree = SearchTree.map(file, library.getMetadata());
+      SearchTree tree = SearchTree.read(file, library.getMetadata());
       assertThat(tree.find(0, lastByte)).isEqualTo(SearchTree.NOTHING);
       assertThat(tree.find(-1, -1 << lastByte)).isEqualTo(SearchTree.NOTHING);
       assertThat(tree.find(0, Address.lowOfIpv4(lastByte))).isEqualTo(SearchTree.NOTHING);

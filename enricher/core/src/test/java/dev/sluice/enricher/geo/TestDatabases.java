@@ -5,6 +5,7 @@ import dev.sluice.samples.IpNetwork;
 import dev.sluice.samples.MmdbMetadata;
 import dev.sluice.samples.MmdbValue;
 import dev.sluice.samples.MmdbWriter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Small databases, sound and broken ones. */
 final class TestDatabases {
@@ -84,6 +86,12 @@ final class TestDatabases {
   private static boolean isSeparator(byte[] file, int from) {
     return Arrays.equals(
         file, from, from + SEPARATOR_BYTES, new byte[SEPARATOR_BYTES], 0, SEPARATOR_BYTES);
+  }
+
+  /** A City database alone, written as {@code flat} has it. */
+  static GeoFragments open(Path city, int maxEntries, MeterRegistry metrics) {
+    return GeoFragments.open(
+        Optional.of(city), Optional.empty(), GeoRenderers.FLAT, maxEntries, metrics);
   }
 
   static Path write(Path folder, byte[] content) {

@@ -8,9 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FlatPlaceTest {
+class FlatGeoTest {
+  private static Place place(String city, String country, Double latitude, Double longitude) {
+    return new Place(null, null, null, country, null, null, city, null, null, latitude, longitude);
+  }
+
   private static String json(Place place) {
-    return new String(FlatPlace.render(place), StandardCharsets.UTF_8);
+    return new String(FlatGeo.renderPlace(place), StandardCharsets.UTF_8);
   }
 
   @ParameterizedTest
@@ -48,29 +52,29 @@ class FlatPlaceTest {
 
   @Test
   void writesOnlyWhatIsKnown() {
-    assertThat(json(new Place("Paris", "France", 48.8566, 2.3522)))
+    assertThat(json(place("Paris", "France", 48.8566, 2.3522)))
         .isEqualTo(
             ",\"city\":\"Paris\",\"country\":\"France\","
                 + "\"location\":{\"lat\":48.8566,\"lon\":2.3522}");
-    assertThat(json(new Place(null, "France", null, null))).isEqualTo(",\"country\":\"France\"");
-    assertThat(json(new Place("Paris", null, null, null))).isEqualTo(",\"city\":\"Paris\"");
-    assertThat(json(new Place("", "", null, null))).isEmpty();
+    assertThat(json(place(null, "France", null, null))).isEqualTo(",\"country\":\"France\"");
+    assertThat(json(place("Paris", null, null, null))).isEqualTo(",\"city\":\"Paris\"");
+    assertThat(json(place("", "", null, null))).isEmpty();
     assertThat(json(Place.UNKNOWN)).isEmpty();
   }
 
   @Test
   void writesALocationOnlyWithBothNumbers() {
-    assertThat(json(new Place(null, null, 1.5, null))).isEmpty();
-    assertThat(json(new Place(null, null, null, 1.5))).isEmpty();
-    assertThat(json(new Place(null, null, Double.NaN, 1.5))).isEmpty();
-    assertThat(json(new Place(null, null, 1.5, Double.POSITIVE_INFINITY))).isEmpty();
-    assertThat(json(new Place(null, null, 1.5, -1.5)))
+    assertThat(json(place(null, null, 1.5, null))).isEmpty();
+    assertThat(json(place(null, null, null, 1.5))).isEmpty();
+    assertThat(json(place(null, null, Double.NaN, 1.5))).isEmpty();
+    assertThat(json(place(null, null, 1.5, Double.POSITIVE_INFINITY))).isEmpty();
+    assertThat(json(place(null, null, 1.5, -1.5)))
         .isEqualTo(",\"location\":{\"lat\":1.5,\"lon\":-1.5}");
   }
 
   @Test
   void escapesNames() {
-    assertThat(json(new Place("a\"b\n", "São", null, null)))
+    assertThat(json(place("a\"b\n", "São", null, null)))
         .isEqualTo(",\"city\":\"a\\\"b\\n\",\"country\":\"São\"");
   }
 }

@@ -1,0 +1,86 @@
+package dev.sluice.enricher.geo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The table against parsing, its slow twin. */
+class HostTableTest {
+  private final HostTable table = new HostTable();
+  private final AddressBits found = new AddressBits();
+
+  private static byte[] padded(String text) {
+    return ("<" + text + " ").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private boolean find(byte[] text) {
+    int slot = table.slot(text, 1, text.length - 1);
+    return slot != HostTable.NONE && table.find(slot, text, 1, text.length - 1, found);
+  }
+
+  private void put(byte[] text, Address address) {
+    var bits = new AddressBits();
+    bits.set(address.high(), address.low());
+    int slot = table.slot(text, 1, text.length - 1);
+    if (slot != HostTable.NONE) {
+      table.put(slot, text, 1, text.length - 1, bits);
+    }
+  }
+
+  @Test
+  void answersOnlyForTheVeryTextThatWasPut() throws UnknownHostException {
+    var random = new Random(3);
+    List<byte[]> texts = new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      byte[] bytes = new byte[random.nextBoolean() ? 4 : 16];
+      random.nextBytes(bytes);
+      texts.add(padded(InetAddress.getByAddress(bytes).getHostAddress()));
+    }
+    int hits = 0;
+    for (int i = 0; i < 60_000; i++) {
+      byte[] text = texts.get((int) Math.abs(random.nextGaussian() * 800) % texts.size()).clone();
+      if (i % 3 == 0) { // a neighbour of what is known, often no address at all
+        text[1 + random.nextInt(text.length - 2)] ^= (byte) (1 << random.nextInt(5));
+      }
+      Address expected = Address.parse(text, 1, text.length - 1);
+      if (find(text)) {
+        hits++;
+        assertThat(found.toAddress())
+            .as(new String(text, StandardCharsets.ISO_8859_1))
+            .isEqualTo(expected);
+      } else if (expected != null) {
+        put(text, expected);
+      }
+    }
+    assertThat(hits).isGreaterThan(10_000);
+  }
+
+  @Test
+  void takesTextsOfEightBytesAndMoreUpToTheLongestAddress() {
+    for (String text :
+        List.of("10.0.0.1", "10.20.30.40", "255.255.255.255", "2001:db8::1", "f".repeat(39))) {
+      byte[] host = padded(text);
+      assertThat(find(host)).isFalse();
+      put(host, new Address(7, text.length()));
+      assertThat(find(host)).as(text).isTrue();
+      assertThat(found.toAddress()).isEqualTo(new Address(7, text.length()));
+    }
+    for (String text : List.of("", "-", "1.2.3.4", "f".repeat(40))) {
+      assertThat(table.slot(padded(text), 1, 1 + text.length())).isEqualTo(HostTable.NONE);
+    }
+  }
+
+  @Test
+  void forgetsEverything() {
+    byte[] host = padded("203.0.113.42");
+    put(host, new Address(1, 2));
+    table.clear();
+    assertThat(find(host)).isFalse();
+  }
+}
