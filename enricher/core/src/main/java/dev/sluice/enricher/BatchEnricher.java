@@ -38,6 +38,11 @@ public final class BatchEnricher {
     rejectMask = line.rejectMask();
   }
 
+  /** Whether {@code source} matters: {@link LineEnricher#needsPositions()}. */
+  public boolean needsPositions() {
+    return line.needsPositions();
+  }
+
   /** The same for a payload whose position nobody asks for. */
   public void enrich(byte[] payload, int from, int to, Sink sink) {
     enrich(payload, from, to, NOWHERE, sink);

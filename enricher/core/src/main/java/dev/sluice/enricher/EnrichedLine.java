@@ -4,6 +4,7 @@ import dev.sluice.enricher.format.AccessLogLine;
 import dev.sluice.enricher.geo.GeoFragment;
 import dev.sluice.enricher.page.PageName;
 import dev.sluice.enricher.page.RequestLine;
+import dev.sluice.enricher.profile.KeptKeys;
 import dev.sluice.enricher.useragent.UserAgentFragment;
 
 /**
@@ -18,6 +19,7 @@ public final class EnrichedLine {
   private final Warnings warnings = new Warnings();
   private LinePosition position;
   private String violation;
+  private KeptKeys kept = KeptKeys.NONE;
   private GeoFragment place = GeoFragment.NOTHING;
   private GeoFragment autonomousSystem = GeoFragment.NOTHING;
   private UserAgentFragment userAgent = UserAgentFragment.NOTHING;
@@ -42,6 +44,16 @@ public final class EnrichedLine {
 
   public Warnings warnings() {
     return warnings;
+  }
+
+  /** Whether the line has warnings, those of an earlier stage included. */
+  public boolean hasWarnings() {
+    return !warnings.isEmpty() || kept.isWarned();
+  }
+
+  /** What an earlier stage has found out. */
+  public KeptKeys kept() {
+    return kept;
   }
 
   public LinePosition position() {
@@ -71,10 +83,12 @@ public final class EnrichedLine {
     return userAgent;
   }
 
-  void begin(LinePosition newPosition) {
+  void begin(LinePosition newPosition, KeptKeys newKept) {
     position = newPosition;
     violation = null;
+    kept = newKept;
     warnings.clear();
+    kept.addTo(warnings);
   }
 
   void violation(String key) {

@@ -1,5 +1,6 @@
 package dev.sluice.enricher;
 
+import dev.sluice.enricher.profile.OutputSettings;
 import dev.sluice.enricher.steps.StepSettings;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,7 +53,7 @@ final class EnricherKeys {
               "User agents whose classification is remembered."));
 
   static final List<SettingKey> ALL =
-      Stream.concat(OWN.stream(), StepSettings.keys().stream()).toList();
+      Stream.of(OWN, OutputSettings.KEYS, StepSettings.keys()).flatMap(List::stream).toList();
 
   private EnricherKeys() {}
 }

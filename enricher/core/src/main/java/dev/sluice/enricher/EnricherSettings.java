@@ -2,6 +2,7 @@ package dev.sluice.enricher;
 
 import dev.sluice.enricher.format.ParserKind;
 import dev.sluice.enricher.geo.AddressRange;
+import dev.sluice.enricher.profile.OutputSettings;
 import dev.sluice.enricher.profile.Profile;
 import dev.sluice.enricher.steps.StepSettings;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  *
  * @param parser how fields are found; no answer depends on it
  * @param profile shape of the output
+ * @param output what is written beyond, or less than, the profile's contract
  * @param trustedProxies whose word about the client is taken, for formats with X-Forwarded-For
  * @param geoIpDatabase GeoIP2 City database; without one no line has a place
  * @param uapRegexes a regexes.yaml of ua-parser, instead of the one inside uap-java
@@ -28,6 +30,7 @@ public record EnricherSettings(
     LogFormat format,
     ParserKind parser,
     Profile profile,
+    OutputSettings output,
     List<AddressRange> trustedProxies,
     Optional<Path> geoIpDatabase,
     Optional<Path> uapRegexes,
@@ -51,6 +54,7 @@ public record EnricherSettings(
     Objects.requireNonNull(format, "format");
     Objects.requireNonNull(parser, "parser");
     Objects.requireNonNull(profile, "profile");
+    Objects.requireNonNull(output, "output");
     trustedProxies = List.copyOf(trustedProxies);
     Objects.requireNonNull(geoIpDatabase, "geoIpDatabase");
     Objects.requireNonNull(uapRegexes, "uapRegexes");
@@ -77,6 +81,7 @@ public record EnricherSettings(
         .format(format(settings))
         .parser(settings.choice("PARSER", ParserKind.class, ParserKind.SCANNER))
         .profile(settings.choice("OUTPUT_PROFILE", Profile.class, Profile.FLAT))
+        .output(OutputSettings.from(settings))
         .trustedProxies(trustedProxies(settings))
         .geoIpDatabase(settings.path("GEOIP_CITY_DATABASE"))
         .uapRegexes(settings.path("UAP_REGEXES"))
@@ -159,6 +164,7 @@ public record EnricherSettings(
         .format(format)
         .parser(parser)
         .profile(profile)
+        .output(output)
         .trustedProxies(trustedProxies)
         .geoIpDatabase(geoIpDatabase)
         .uapRegexes(uapRegexes)

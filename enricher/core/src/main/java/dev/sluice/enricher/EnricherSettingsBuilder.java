@@ -2,6 +2,7 @@ package dev.sluice.enricher;
 
 import dev.sluice.enricher.format.ParserKind;
 import dev.sluice.enricher.geo.AddressRange;
+import dev.sluice.enricher.profile.OutputSettings;
 import dev.sluice.enricher.profile.Profile;
 import dev.sluice.enricher.steps.StepSettings;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ public final class EnricherSettingsBuilder {
   private LogFormat format = BuiltInFormat.AUTO;
   private ParserKind parser = ParserKind.SCANNER;
   private Profile profile = Profile.FLAT;
+  private OutputSettings output = OutputSettings.CONTRACT;
   private List<AddressRange> trustedProxies = List.of();
   private Optional<Path> geoIpDatabase = Optional.empty();
   private Optional<Path> uapRegexes = Optional.empty();
@@ -34,6 +36,11 @@ public final class EnricherSettingsBuilder {
 
   public EnricherSettingsBuilder profile(Profile value) {
     profile = value;
+    return this;
+  }
+
+  public EnricherSettingsBuilder output(OutputSettings value) {
+    output = value;
     return this;
   }
 
@@ -82,6 +89,7 @@ public final class EnricherSettingsBuilder {
         format,
         parser,
         profile,
+        output,
         trustedProxies,
         geoIpDatabase,
         uapRegexes,

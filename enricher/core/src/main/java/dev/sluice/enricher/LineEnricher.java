@@ -12,7 +12,10 @@ import dev.sluice.enricher.geo.GeoFragment;
 import dev.sluice.enricher.geo.GeoFragments;
 import dev.sluice.enricher.page.PageName;
 import dev.sluice.enricher.page.RequestLine;
+import dev.sluice.enricher.profile.KeptKeys;
+import dev.sluice.enricher.profile.OutputGroup;
 import dev.sluice.enricher.profile.ProfileWriter;
+import dev.sluice.enricher.stage.FlatRecordParser;
 import dev.sluice.enricher.steps.RejectMask;
 import dev.sluice.enricher.steps.Steps;
 import dev.sluice.enricher.useragent.UserAgentFinder;
@@ -25,6 +28,7 @@ public final class LineEnricher {
   private static final int BYTE_ORDER_MARK_BYTES = 3;
 
   private final int maxLineBytes;
+  private final FlatRecordParser records; // null unless the lines are JSON of an earlier stage
   private final LineParser parser;
   private final Diagnosis diagnosis;
   private final ClientAddress clientAddress;
@@ -33,6 +37,7 @@ public final class LineEnricher {
 
   private final ProfileWriter writer;
   private final Steps steps; // null when all of them are off
+  private final boolean needsPositions;
 
   private final EnrichedLine line = new EnrichedLine();
   private final LinePosition nowhere = new LinePosition();
@@ -40,13 +45,25 @@ public final class LineEnricher {
   LineEnricher(
       EnricherSettings settings, GeoFragments places, UserAgentFragments userAgents, Steps steps) {
     maxLineBytes = settings.maxLineBytes();
-    parser = LineParser.of(settings.format(), settings.parser());
-    diagnosis = Diagnosis.of(settings.format());
+    records = settings.format() instanceof FlatFormat ? new FlatRecordParser() : null;
+    parser = records == null ? LineParser.of(settings.format(), settings.parser()) : records;
+    diagnosis = records == null ? Diagnosis.of(settings.format()) : records;
     clientAddress = new ClientAddress(settings.trustedProxies());
     this.places = places.newFinder();
     this.userAgents = userAgents.newFinder();
-    writer = settings.profile().newWriter();
+    writer = settings.profile().newWriter(settings.output(), settings.format());
+    needsPositions =
+        settings.output().groups().contains(OutputGroup.EVENT_ID)
+            || settings.steps().sampleShare() < 1;
     this.steps = steps;
+  }
+
+  /**
+   * Whether an answer depends on where its line comes from, so that the caller has to tell. Where
+   * not, any position will do.
+   */
+  public boolean needsPositions() {
+    return needsPositions;
   }
 
   /**
@@ -75,10 +92,11 @@ public final class LineEnricher {
       return new Outcome.Rejected(RejectReason.EMPTY_LINE, 0);
     }
     AccessLogLine fields = line.fields();
-    if (!parser.parse(buffer, start, end, fields) || !FieldChecks.allHold(fields)) {
+    if (!parser.parse(buffer, start, end, fields)
+        || (records == null && !FieldChecks.allHold(fields))) {
       return diagnosis.explain(buffer, from, start, end);
     }
-    line.begin(position);
+    line.begin(position, records == null ? KeptKeys.NONE : records.kept());
     findClient();
     findPages();
     if (steps != null) {
@@ -98,7 +116,7 @@ public final class LineEnricher {
   }
 
   private Outcome enriched() {
-    return line.warnings().isEmpty() ? Outcome.ENRICHED : Outcome.ENRICHED_WITH_WARNINGS;
+    return line.hasWarnings() ? Outcome.ENRICHED_WITH_WARNINGS : Outcome.ENRICHED;
   }
 
   /** All that is known about the line enriched last; only valid when it has JSON. */
@@ -139,6 +157,10 @@ public final class LineEnricher {
 
   private void findPlace() {
     AccessLogLine fields = line.fields();
+    if (line.kept().place().length > 0) {
+      line.place(new GeoFragment(line.kept().place(), true));
+      return;
+    }
     if (places.isEmpty() || !fields.has(Field.REMOTE_HOST)) {
       line.place(GeoFragment.NOTHING);
       line.autonomousSystem(GeoFragment.NOTHING);
@@ -164,6 +186,9 @@ public final class LineEnricher {
   }
 
   private UserAgentFragment userAgentOf(AccessLogLine fields) {
+    if (line.kept().userAgent().length > 0) {
+      return UserAgentFragment.kept(line.kept().userAgent(), line.kept().isBot());
+    }
     if (!fields.has(Field.USER_AGENT)) {
       return UserAgentFragment.NOTHING;
     }
@@ -192,6 +217,14 @@ public final class LineEnricher {
       findPage(webpage, Field.URL_PATH);
     }
     findPage(line.referingPage(), Field.REFERER);
+    keepPage(webpage, line.kept().webpage());
+    keepPage(line.referingPage(), line.kept().referingPage());
+  }
+
+  private static void keepPage(PageName page, byte[] kept) {
+    if (kept != null) {
+      page.keep(kept);
+    }
   }
 
   private void findPage(PageName page, Field field) {

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * @see <a href="https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#formats">Custom Log
  *     Formats</a>
  */
-public sealed interface LogFormat permits BuiltInFormat, CustomFormat {
+public sealed interface LogFormat permits BuiltInFormat, CustomFormat, FlatFormat {
   /** The name or the format string; {@link #of} takes it back. */
   String text();
 
@@ -26,11 +26,14 @@ public sealed interface LogFormat permits BuiltInFormat, CustomFormat {
         return format;
       }
     }
+    if (FlatFormat.FLAT.text().equalsIgnoreCase(text)) {
+      return FlatFormat.FLAT;
+    }
     if (text.indexOf('%') < 0) {
       String names =
           Arrays.stream(BuiltInFormat.values())
               .map(BuiltInFormat::text)
-              .collect(Collectors.joining(", "));
+              .collect(Collectors.joining(", ", "", ", " + FlatFormat.FLAT.text()));
       throw new InvalidLogFormatException(
           "\"" + text + "\" is none of " + names + ", and no LogFormat string without a %");
     }

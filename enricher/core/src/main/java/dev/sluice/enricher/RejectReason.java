@@ -35,6 +35,12 @@ public enum RejectReason {
   UNTERMINATED_QUOTE,
   /** Text clings to the closing quote of the last field. */
   TRAILING_BYTES,
+  /** A record of an earlier stage is not one JSON object, or has a key twice. */
+  BAD_JSON,
+  /** A key of a record of an earlier stage has a value that it cannot have. */
+  BAD_VALUE,
+  /** A record of an earlier stage says that it obeys another schema. */
+  UNSUPPORTED_SCHEMA_VERSION,
   /** The output is not what its schema wants, and SCHEMA_CHECK says reject. */
   SCHEMA_VIOLATION
 }

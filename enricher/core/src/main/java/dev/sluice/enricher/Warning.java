@@ -23,6 +23,11 @@ public enum Warning {
   /** The output is not what its schema wants. */
   SCHEMA_VIOLATION;
 
+  /** Whether it was our enrichment that failed, and not the line that is odd. */
+  public boolean isEnrichmentError() {
+    return this == UNREADABLE_PLACE || this == UNCLASSIFIED_USER_AGENT;
+  }
+
   /** The name in the output, such as {@code malformed_request}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -28,8 +28,12 @@ final class Enrichers {
 
   /** The answer to one line, as a golden file writes it. */
   static String answer(LineEnricher enricher, byte[] line) {
+    return answer(enricher, line, new LinePosition());
+  }
+
+  static String answer(LineEnricher enricher, byte[] line, LinePosition position) {
     var out = new OutputBuffer();
-    Outcome outcome = enricher.enrich(line, 0, line.length, out);
+    Outcome outcome = enricher.enrich(line, 0, line.length, position, out);
     return switch (outcome.code()) {
       case ENRICHED -> "json  " + out;
       case ENRICHED_WITH_WARNINGS -> "warn  " + out;

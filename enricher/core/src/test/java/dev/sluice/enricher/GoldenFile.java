@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  *   <li>{@code set}: KEY=VALUE, a setting, any number of times
  *   <li>{@code line}: the log line, every character as it stands, as UTF-8
  *   <li>{@code raw}: instead of line, with {@code \xNN} for one byte and {@code \\} for a backslash
+ *   <li>{@code from}: where the line comes from, source and number; nowhere when not told
  *   <li>{@code field}: NAME=value, a field that the parser finds; where there is one, all are named
  *   <li>the expectation: {@code json} or {@code warn} (enriched, enriched with warnings) and the
  *       output, or {@code fail} and {@code REASON at OFFSET}
@@ -37,12 +38,34 @@ record GoldenFile(Path path, List<String> text) {
       String name,
       Map<String, String> settings,
       byte[] line,
+      String from,
       List<String> fields,
       String expected,
       int index) {
     /** Whether its format is a format string. */
     boolean hasCustomFormat() {
       return settings.getOrDefault("LOG_FORMAT", "").contains("%");
+    }
+
+    /** Where the line comes from. */
+    LinePosition position() {
+      var position = new LinePosition();
+      if (!from.isEmpty()) {
+        int space = from.lastIndexOf(' ');
+        position.source(from.substring(0, space));
+        position.line(Long.parseLong(from.substring(space + 1)));
+      }
+      return position;
+    }
+
+    /** Whether settings leave out keys that every line has otherwise. */
+    boolean isSelection() {
+      return settings.containsKey("OUTPUT_FIELDS") || settings.containsKey("OMIT_FIELDS");
+    }
+
+    /** Whether it is a record of an earlier stage, which may lack anything. */
+    boolean isRecord() {
+      return "flat".equals(settings.get("LOG_FORMAT"));
     }
 
     @Override
@@ -85,6 +108,7 @@ record GoldenFile(Path path, List<String> text) {
     var settings = new LinkedHashMap<String, String>();
     List<String> fields = new ArrayList<>();
     byte[] line = null;
+    String from = "";
     for (int i = 0; i < text.size(); i++) {
       String row = text.get(i);
       if (row.isEmpty() || row.startsWith("#")) {
@@ -97,6 +121,7 @@ record GoldenFile(Path path, List<String> text) {
         case "set" -> settings.put(value.split("=", 2)[0], value.split("=", 2)[1]);
         case "field" -> fields.add(value);
         case "line" -> line = value.getBytes(StandardCharsets.UTF_8);
+        case "from" -> from = value;
         case "raw" -> line = unescape(value);
         case "json", "warn", "fail" -> {
           String file = path.getFileName().toString();
@@ -106,11 +131,13 @@ record GoldenFile(Path path, List<String> text) {
                   name,
                   Map.copyOf(settings),
                   line,
+                  from,
                   List.copyOf(fields),
                   key + "  " + value,
                   i));
           settings.clear();
           fields.clear();
+          from = "";
         }
         default -> throw new IllegalStateException(path + ":" + (i + 1) + ": what is " + key + "?");
       }

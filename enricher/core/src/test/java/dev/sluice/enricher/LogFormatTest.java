@@ -88,7 +88,7 @@ class LogFormatTest {
     assertThatThrownBy(() -> LogFormat.of("combind"))
         .hasMessage(
             "\"combind\" is none of auto, common, combined, nginx, vhost_combined, combinedio,"
-                + " and no LogFormat string without a %");
+                + " flat, and no LogFormat string without a %");
   }
 
   @Test

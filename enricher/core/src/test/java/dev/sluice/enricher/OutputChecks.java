@@ -6,32 +6,20 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.enricher.profile.FlatKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What holds for every output, whatever the line was. */
 final class OutputChecks {
   /** The keys of flat, in the order of the contract. */
-  static final List<String> KEYS =
-      List.of(
-          "host",
-          "datetime",
-          "request",
-          "response",
-          "bytes",
-          "referer",
-          "agent",
-          "city",
-          "country",
-          "location",
-          "os",
-          "browser",
-          "device_type",
-          "webpage",
-          "refering_page");
+  static final List<String> KEYS = Stream.of(FlatKey.values()).map(FlatKey::label).toList();
 
   private static final ObjectMapper STRICT =
       new ObjectMapper()
@@ -70,14 +58,27 @@ final class OutputChecks {
     JsonNode json = parse(out);
     List<String> names = new ArrayList<>();
     json.fieldNames().forEachRemaining(names::add);
-    List<String> inOrder = KEYS.stream().filter(names::contains).toList();
+    List<String> inOrder =
+        Stream.concat(
+                KEYS.stream().filter(names::contains),
+                names.stream().filter(name -> !KEYS.contains(name)))
+            .toList();
     assertThat(names).isEqualTo(inOrder);
-    json.properties()
-        .forEach(
-            field ->
-                assertThat(field.getValue().isTextual())
-                    .as(field.getKey())
-                    .isEqualTo(!field.getKey().equals("location")));
+    for (Map.Entry<String, JsonNode> member : json.properties()) {
+      FlatKey.of(member.getKey())
+          .ifPresent(
+              key -> assertThat(typeOf(key).test(member.getValue())).as(member.getKey()).isTrue());
+    }
+  }
+
+  private static Predicate<JsonNode> typeOf(FlatKey key) {
+    return switch (key.type()) {
+      case TEXT -> JsonNode::isTextual;
+      case WHOLE_NUMBER -> JsonNode::isIntegralNumber;
+      case FLAG -> JsonNode::isBoolean;
+      case TEXTS -> JsonNode::isArray;
+      case TEXT_BY_NAME, LOCATION -> JsonNode::isObject;
+    };
   }
 
   static void assertHasWhatEveryBuiltInFormatHas(OutputBuffer out) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.enricher.format.ParserKind;
 import dev.sluice.enricher.geo.AddressRange;
+import dev.sluice.enricher.profile.OutputSettings;
 import dev.sluice.enricher.profile.Profile;
 import dev.sluice.enricher.steps.StepSettings;
 import java.nio.file.Path;
@@ -120,6 +121,7 @@ class SettingsTest {
                 BuiltInFormat.AUTO,
                 ParserKind.SCANNER,
                 Profile.FLAT,
+                OutputSettings.CONTRACT,
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
@@ -148,6 +150,7 @@ class SettingsTest {
                 BuiltInFormat.COMBINED,
                 ParserKind.REGEX,
                 Profile.FLAT,
+                OutputSettings.CONTRACT,
                 List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("::1/128")),
                 Optional.of(Path.of("city.mmdb")),
                 Optional.of(Path.of("regexes.yaml")),
@@ -186,6 +189,7 @@ class SettingsTest {
                 BuiltInFormat.COMMON,
                 ParserKind.REGEX,
                 Profile.FLAT,
+                OutputSettings.CONTRACT,
                 List.of(AddressRange.parse("10.0.0.1/32")),
                 Optional.of(Path.of("a")),
                 Optional.of(Path.of("b")),

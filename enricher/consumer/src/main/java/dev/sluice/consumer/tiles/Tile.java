@@ -70,9 +70,23 @@ final class Tile {
   }
 
   void add(RawRecord record) {
-    enricher.enrich(record.payload(), 0, record.payload().length, new Lines(record));
+    byte[] payload = record.payload();
+    enricher.enrich(payload, 0, payload.length, source(record), new Lines(record));
     records.add(record);
     rawBytes += record.payload().length;
+  }
+
+  /** What names the record in an event_id; made only when somebody asks for it. */
+  private String source(RawRecord record) {
+    if (!enricher.needsPositions()) {
+      return "";
+    }
+    return String.join(
+        ":",
+        address.stream(),
+        address.shardId(),
+        record.position().sequenceNumber(),
+        Long.toString(record.position().subSequenceNumber()));
   }
 
   ContinuesFrom continuesFrom() {

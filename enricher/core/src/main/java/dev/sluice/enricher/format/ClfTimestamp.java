@@ -74,7 +74,7 @@ public final class ClfTimestamp {
     }
     int day = twoDigits(text, from);
     int year = twoDigits(text, from + YEAR) * 100 + twoDigits(text, from + YEAR + 2);
-    if (day < 1 || day > MONTH_DAYS[month] || (day == 29 && month == 1 && !isLeap(year))) {
+    if (day < 1 || day > daysOf(year, month)) {
       return from;
     }
     if (twoDigits(text, from + HOUR) > 23) {
@@ -93,7 +93,7 @@ public final class ClfTimestamp {
   }
 
   /** 0 for January, or -1. */
-  private static int month(byte[] text, int from) {
+  static int month(byte[] text, int from) {
     return switch (text[from] << 16 | text[from + 1] << 8 | text[from + 2]) {
       case 'J' << 16 | 'a' << 8 | 'n' -> 0;
       case 'F' << 16 | 'e' << 8 | 'b' -> 1;
@@ -109,6 +109,11 @@ public final class ClfTimestamp {
       case 'D' << 16 | 'e' << 8 | 'c' -> 11;
       default -> -1;
     };
+  }
+
+  /** Days of a month; {@code month} is 0 for January. */
+  static int daysOf(int year, int month) {
+    return month == 1 && !isLeap(year) ? 28 : MONTH_DAYS[month];
   }
 
   private static boolean isLeap(int year) {

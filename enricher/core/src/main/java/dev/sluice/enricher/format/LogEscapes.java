@@ -29,15 +29,18 @@ public final class LogEscapes {
   /**
    * Appends the bytes that the logged text from {@code from} (in) to {@code to} (out) stands for.
    * Where they are no UTF-8, the text is appended as logged instead: then no JSON could hold the
-   * bytes, and this way they can still be told from the text.
+   * bytes, and this way they can still be told from the text. The same where U+FFFD stands in the
+   * text itself: another program has put it there for bytes that nobody knows any more.
    *
    * @return whether the bytes were UTF-8, that is whether the text was decoded
    */
   public static boolean decode(byte[] text, int from, int to, OutputBuffer out) {
     int start = out.length();
     int pending = from; // bytes from here to i pass unchanged
+    boolean whole = true;
     int i = from;
     while (i < to) {
+      whole &= !isReplacement(text, i, to);
       int length = text[i] == '\\' ? escapeLength(text, i, to) : 1;
       if (length > 1) {
         out.append(text, pending, i);
@@ -47,12 +50,20 @@ public final class LogEscapes {
       i += length;
     }
     out.append(text, pending, to);
-    if (Utf8.isValid(out.array(), start, out.length())) {
+    if (whole && Utf8.isValid(out.array(), start, out.length())) {
       return true;
     }
     out.truncate(start);
     out.append(text, from, to);
     return false;
+  }
+
+  /** Whether U+FFFD stands at {@code i}. */
+  public static boolean isReplacement(byte[] text, int i, int to) {
+    return text[i] == (byte) 0xEF
+        && to - i >= 3
+        && text[i + 1] == (byte) 0xBF
+        && text[i + 2] == (byte) 0xBD;
   }
 
   /** Bytes of the escape at {@code i}: 2 or 4, or 1 when the backslash begins none. */

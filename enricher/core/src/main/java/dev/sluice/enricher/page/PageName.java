@@ -29,6 +29,12 @@ public final class PageName {
     return present;
   }
 
+  /** Names a page that is known already. */
+  public void keep(byte[] text) {
+    set(text, 0, text.length);
+    present = true;
+  }
+
   /** Looks for the page in the text from {@code start} (in) to {@code end} (out). */
   public void find(byte[] text, int start, int end) {
     int pathTo = Uris.pathEnd(text, start, end);

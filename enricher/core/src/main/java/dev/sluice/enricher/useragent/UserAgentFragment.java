@@ -6,12 +6,14 @@ import dev.sluice.enricher.OutputBuffer;
  * The rendered part of a JSON line that depends on the user agent alone.
  *
  * @param json keys with their values, each after a comma; not to be changed
- * @param botReason why this is a robot, or null when it is none
+ * @param isBot whether it is a robot's
+ * @param botReason why, or null when it is none or an earlier stage has said so
  * @param complete false when the user agent could not be classified
  */
-public record UserAgentFragment(byte[] json, BotReason botReason, boolean complete) {
+public record UserAgentFragment(byte[] json, boolean isBot, BotReason botReason, boolean complete) {
   /** For lines whose format has no user agent. */
-  public static final UserAgentFragment NOTHING = new UserAgentFragment(new byte[0], null, true);
+  public static final UserAgentFragment NOTHING =
+      new UserAgentFragment(new byte[0], false, null, true);
 
   private static final int USUAL_BYTES = 128;
 
@@ -19,10 +21,14 @@ public record UserAgentFragment(byte[] json, BotReason botReason, boolean comple
     var out = new OutputBuffer(USUAL_BYTES);
     renderer.append(classification, out);
     return new UserAgentFragment(
-        out.toByteArray(), classification.botReason(), classification.complete());
+        out.toByteArray(),
+        classification.botReason() != null,
+        classification.botReason(),
+        classification.complete());
   }
 
-  public boolean isBot() {
-    return botReason != null;
+  /** What an earlier stage has written, of a user agent that may be gone. */
+  public static UserAgentFragment kept(byte[] json, boolean isBot) {
+    return new UserAgentFragment(json, isBot, null, true);
   }
 }

@@ -1,0 +1,151 @@
+package dev.sluice.enricher.profile;
+
+import dev.sluice.enricher.EnrichedLine;
+import dev.sluice.enricher.LinePosition;
+import dev.sluice.enricher.OutputBuffer;
+import dev.sluice.enricher.format.AccessLogLine;
+import dev.sluice.enricher.format.Field;
+import dev.sluice.enricher.json.JsonText;
+import dev.sluice.enricher.page.PageName;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The {@code flat} profile with groups, a selection of keys, and what an earlier stage left. With
+ * none of them it writes what {@link FlatWriter} does, at a higher price: a test holds them equal.
+ */
+final class ChosenFlatWriter implements ProfileWriter {
+  /** What the committed schema describes. */
+  static final int SCHEMA_VERSION = KeptKeys.SCHEMA_VERSION;
+
+  private final OutputSettings settings;
+  private final FlatMembers members;
+  private final DerivedGroup derived = new DerivedGroup();
+  private final QualityGroup quality = new QualityGroup();
+  private final byte[] tags;
+  private final OutputBuffer text = new OutputBuffer();
+
+  ChosenFlatWriter(OutputSettings settings) {
+    this.settings = settings;
+    members = new FlatMembers(settings.chosen());
+    tags = render(settings);
+  }
+
+  private static byte[] render(OutputSettings settings) {
+    var object = new OutputBuffer();
+    settings
+        .tags()
+        .forEach(
+            (name, value) -> {
+              appendText(name, object.length() == 0 ? '{' : ',', object);
+              appendText(value, ':', object);
+            });
+    object.append((byte) '}');
+    return object.toByteArray();
+  }
+
+  private static void appendText(String value, char before, OutputBuffer out) {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    out.append((byte) before);
+    out.append((byte) '"');
+    JsonText.append(bytes, 0, bytes.length, out);
+    out.append((byte) '"');
+  }
+
+  @Override
+  public void append(EnrichedLine line, OutputBuffer out) {
+    int start = out.length();
+    members.begin(out, line.warnings());
+    appendFields(line.fields());
+    members.rendered(line.place().json());
+    members.rendered(line.userAgent().json());
+    appendPage(FlatKey.WEBPAGE, line.webpage());
+    appendPage(FlatKey.REFERING_PAGE, line.referingPage());
+    appendGroups(line);
+    if (settings.keepsUnknownKeys()) {
+      out.append(line.kept().unknownKeys());
+    }
+    close(start, out);
+  }
+
+  private void appendFields(AccessLogLine fields) {
+    appendIfPresent(FlatKey.HOST, fields, Field.REMOTE_HOST);
+    appendIfPresent(FlatKey.DATETIME, fields, Field.TIMESTAMP);
+    appendIfPresent(FlatKey.REQUEST, fields, Field.REQUEST_LINE);
+    appendUnlessMissing(FlatKey.RESPONSE, fields, Field.STATUS);
+    appendUnlessMissing(FlatKey.BYTES, fields, Field.BYTES);
+    appendUnlessMissing(FlatKey.REFERER, fields, Field.REFERER);
+    appendUnlessMissing(FlatKey.AGENT, fields, Field.USER_AGENT);
+  }
+
+  private void appendIfPresent(FlatKey key, AccessLogLine fields, Field field) {
+    if (fields.has(field)) {
+      members.text(key, fields.buffer(), fields.from(field), fields.to(field));
+    }
+  }
+
+  private void appendUnlessMissing(FlatKey key, AccessLogLine fields, Field field) {
+    if (!fields.isMissing(field)) {
+      members.text(key, fields.buffer(), fields.from(field), fields.to(field));
+    }
+  }
+
+  /** Not {@link FlatMembers#text}: a page shows bytes of a field that has had its warning. */
+  private void appendPage(FlatKey key, PageName page) {
+    if (page.isPresent() && members.isChosen(key)) {
+      OutputBuffer out = members.out();
+      out.append(key.member());
+      out.append((byte) '"');
+      JsonText.append(page.buffer(), page.from(), page.to(), out);
+      out.append((byte) '"');
+    }
+  }
+
+  /** A group that an earlier stage has written stays, whether it is switched on here or not. */
+  private void appendGroups(EnrichedLine line) {
+    if (has(OutputGroup.DERIVED, line)) {
+      derived.append(line, members);
+    }
+    if (has(OutputGroup.QUALITY, line)) {
+      quality.append(line, members);
+    }
+    if (has(OutputGroup.EVENT_ID, line)) {
+      appendEventId(line);
+    }
+    if (has(OutputGroup.TAGS, line)) {
+      members.raw(FlatKey.TAGS, line.kept().tags().length > 0 ? line.kept().tags() : tags);
+    }
+    if (has(OutputGroup.SCHEMA_VERSION, line)) {
+      members.number(FlatKey.SCHEMA_VERSION, SCHEMA_VERSION);
+    }
+  }
+
+  private boolean has(OutputGroup group, EnrichedLine line) {
+    return settings.groups().contains(group) || line.kept().has(group);
+  }
+
+  /** A line whose source nobody told has no name. */
+  private void appendEventId(EnrichedLine line) {
+    if (line.kept().eventId().length > 0) {
+      members.raw(FlatKey.EVENT_ID, line.kept().eventId());
+      return;
+    }
+    LinePosition position = line.position();
+    if (position.source().length == 0) {
+      return;
+    }
+    text.clear();
+    text.append(position.source());
+    text.append((byte) ':');
+    text.append(Long.toString(position.line()).getBytes(StandardCharsets.US_ASCII));
+    members.text(FlatKey.EVENT_ID, text.array(), 0, text.length());
+  }
+
+  private static void close(int start, OutputBuffer out) {
+    if (out.length() == start) {
+      out.append((byte) '{');
+    } else {
+      out.array()[start] = '{'; // where the comma of the first key is
+    }
+    out.append((byte) '}');
+  }
+}

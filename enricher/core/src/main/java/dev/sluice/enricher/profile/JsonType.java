@@ -1,0 +1,14 @@
+package dev.sluice.enricher.profile;
+
+/** What the value of a key is; the same for every line. */
+public enum JsonType {
+  TEXT,
+  WHOLE_NUMBER,
+  FLAG,
+  /** An array of texts, never empty. */
+  TEXTS,
+  /** An object of texts, never empty. */
+  TEXT_BY_NAME,
+  /** An object of two numbers, {@code lat} and {@code lon}. */
+  LOCATION
+}
