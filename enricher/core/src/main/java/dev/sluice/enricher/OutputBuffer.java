@@ -12,8 +12,12 @@ import java.util.Arrays;
  * plus its fragments.
  */
 public final class OutputBuffer {
-  /** A control byte in the request becomes six bytes there and six more in the page. */
-  static final int MAX_GROWTH = 12;
+  /**
+   * A short address in the request, {@code ::2} and what parts it from the next, becomes a
+   * pseudonym of 37 bytes there and another in the page. Without pseudonyms it is 12: a control
+   * byte becomes six bytes there and six more in the page.
+   */
+  static final int MAX_GROWTH = 20;
 
   private static final int INITIAL_BYTES = 1024;
 
