@@ -88,7 +88,8 @@ public final class EnrichCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     EnricherSettings settings = arguments.settings();
-    int workers = threads();
+    // Warnings that depend on the lines before want one thread: EnricherSettings.ordered
+    int workers = settings.ordered() ? 1 : threads();
     List<InputFile> inputs = inputs();
     long started = System.nanoTime();
     try (var enricher = Enricher.open(settings, new SimpleMeterRegistry());

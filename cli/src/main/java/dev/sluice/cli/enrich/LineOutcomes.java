@@ -6,10 +6,12 @@ import dev.sluice.enricher.Outcome;
 import dev.sluice.enricher.OutcomeCounts;
 import dev.sluice.enricher.OutputBuffer;
 import dev.sluice.enricher.RejectReason;
+import dev.sluice.enricher.steps.RejectMask;
 
 /** Gives each line its one outcome and puts it where that belongs. Not thread-safe. */
 final class LineOutcomes {
   private final LineEnricher enricher;
+  private final RejectMask rejectMask;
   private final RejectDocument documents;
   private final int maxLineBytes;
   private final LinePosition position = new LinePosition();
@@ -20,6 +22,7 @@ final class LineOutcomes {
    */
   LineOutcomes(LineEnricher enricher, RejectDocument documents, int maxLineBytes) {
     this.enricher = enricher;
+    rejectMask = enricher.rejectMask();
     this.documents = documents;
     this.maxLineBytes = maxLineBytes;
   }
@@ -71,8 +74,15 @@ final class LineOutcomes {
       case REJECTED -> {
         if (documents != null) {
           var rejected = (Outcome.Rejected) outcome;
+          rejectMask.mask(bytes, from, to);
           documents.append(
-              new RejectDocument.Reject(rejected, number, bytes, from, to, lineBytes),
+              new RejectDocument.Reject(
+                  rejected,
+                  number,
+                  rejectMask.buffer(),
+                  rejectMask.from(),
+                  rejectMask.to(),
+                  lineBytes),
               input,
               target.rejects());
         }

@@ -12,6 +12,7 @@ import dev.sluice.enricher.format.LogEscapes;
 import dev.sluice.enricher.useragent.Classification;
 import dev.sluice.enricher.useragent.DeviceType;
 import dev.sluice.enricher.useragent.Product;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -97,7 +98,8 @@ final class ExplanationText {
 
   private void addStages(Outcome outcome) {
     add("client", client());
-    add("place", place());
+    add("place", found(settings.geoIpDatabase(), "--geoip", explanation.place()));
+    add("network", found(settings.asnDatabase(), "--asn", explanation.autonomousSystem()));
     explanation.userAgent().ifPresent(this::addUserAgent);
     add("webpage", page(explanation.webpage()));
     if (has(Field.REFERER)) {
@@ -125,12 +127,14 @@ final class ExplanationText {
         : client + " (the first from the right that is no trusted proxy)";
   }
 
-  private String place() {
-    if (settings.geoIpDatabase().isEmpty()) {
-      return "not looked up: no database (--geoip)";
+  /**
+   * @param fragment as it stands in the JSON, after a comma
+   */
+  private static String found(Optional<Path> database, String option, String fragment) {
+    if (database.isEmpty()) {
+      return "not looked up: no database (" + option + ")";
     }
-    String place = explanation.place();
-    return place.isEmpty() ? "nothing known" : TerminalText.of(place.substring(1));
+    return fragment.isEmpty() ? "nothing known" : TerminalText.of(fragment.substring(1));
   }
 
   private void addUserAgent(Classification agent) {

@@ -54,6 +54,12 @@ public final class EnricherArguments {
   private String geoip;
 
   @Option(
+      names = "--asn",
+      paramLabel = "FILE",
+      description = "GeoIP2 or GeoLite2 ASN database (GEOIP_ASN_DATABASE).")
+  private String asn;
+
+  @Option(
       names = "--uap-regexes",
       paramLabel = "FILE",
       description = "regexes.yaml of ua-parser, instead of the built-in one (UAP_REGEXES).")
@@ -74,6 +80,7 @@ public final class EnricherArguments {
     keys.addOption("--parser", "PARSER", parser);
     keys.addOption("--profile", "OUTPUT_PROFILE", profile);
     keys.addOption("--geoip", "GEOIP_CITY_DATABASE", geoip);
+    keys.addOption("--asn", "GEOIP_ASN_DATABASE", asn);
     keys.addOption("--uap-regexes", "UAP_REGEXES", uapRegexes);
     return keys.settings();
   }

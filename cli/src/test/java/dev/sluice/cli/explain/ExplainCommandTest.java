@@ -49,6 +49,7 @@ class ExplainCommandTest {
             "client        203.0.113.42 (as logged: the format has no X-Forwarded-For)",
             "place         \"city\":\"Paris\",\"country\":\"France\","
                 + "\"location\":{\"lat\":48.8566,\"lon\":2.3522}",
+            "network       not looked up: no database (--asn)",
             "browser       Googlebot 2.1",
             "os            Other",
             "device        Spider",

@@ -18,8 +18,8 @@ public final class EnrichedLine {
   private final PageName referingPage = new PageName();
   private final Warnings warnings = new Warnings();
   private LinePosition position;
-  private KeptKeys kept = KeptKeys.NONE;
   private String violation;
+  private KeptKeys kept = KeptKeys.NONE;
   private GeoFragment place = GeoFragment.NOTHING;
   private GeoFragment autonomousSystem = GeoFragment.NOTHING;
   private UserAgentFragment userAgent = UserAgentFragment.NOTHING;
@@ -83,15 +83,10 @@ public final class EnrichedLine {
     return userAgent;
   }
 
-  /** Whether the user agent is a robot's, as far as there is one. */
-  public boolean isBot() {
-    return kept.userAgent().length > 0 ? kept.isBot() : userAgent.isBot();
-  }
-
   void begin(LinePosition newPosition, KeptKeys newKept) {
     position = newPosition;
-    kept = newKept;
     violation = null;
+    kept = newKept;
     warnings.clear();
     kept.addTo(warnings);
   }

@@ -14,6 +14,7 @@ import java.util.Set;
  *     no such field or the line has no JSON
  * @param place what the database knows about the client, as it stands in the JSON: keys with their
  *     values, each after a comma; empty when nothing is known
+ * @param autonomousSystem whose network the client is in, likewise
  * @param userAgent empty when the format has no user agent or the line has no JSON
  * @param webpage empty when there is none
  * @param referingPage empty when there is none
@@ -25,6 +26,7 @@ public record Explanation(
     List<LoggedField> fields,
     Optional<String> client,
     String place,
+    String autonomousSystem,
     Optional<Classification> userAgent,
     Optional<String> webpage,
     Optional<String> referingPage,
@@ -49,6 +51,7 @@ public record Explanation(
         outcome,
         fields,
         Optional.empty(),
+        "",
         "",
         Optional.empty(),
         Optional.empty(),

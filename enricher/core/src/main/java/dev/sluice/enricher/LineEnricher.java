@@ -36,8 +36,8 @@ public final class LineEnricher {
   private final UserAgentFinder userAgents;
 
   private final ProfileWriter writer;
-  private final boolean needsPositions;
   private final Steps steps; // null when all of them are off
+  private final boolean needsPositions;
 
   private final EnrichedLine line = new EnrichedLine();
   private final LinePosition nowhere = new LinePosition();
@@ -52,7 +52,9 @@ public final class LineEnricher {
     this.places = places.newFinder();
     this.userAgents = userAgents.newFinder();
     writer = settings.profile().newWriter(settings.output(), settings.format());
-    needsPositions = steps != null || settings.output().groups().contains(OutputGroup.EVENT_ID);
+    needsPositions =
+        settings.output().groups().contains(OutputGroup.EVENT_ID)
+            || settings.steps().sampleShare() < 1;
     this.steps = steps;
   }
 
@@ -194,7 +196,7 @@ public final class LineEnricher {
 
   private UserAgentFragment userAgentOf(AccessLogLine fields) {
     if (line.kept().userAgent().length > 0) {
-      return UserAgentFragment.kept(line.kept().userAgent());
+      return UserAgentFragment.kept(line.kept().userAgent(), line.kept().isBot());
     }
     if (!fields.has(Field.USER_AGENT)) {
       return UserAgentFragment.NOTHING;

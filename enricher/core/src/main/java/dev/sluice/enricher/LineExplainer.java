@@ -52,6 +52,7 @@ public final class LineExplainer {
             ? Optional.of(line.fields().text(Field.REMOTE_HOST))
             : Optional.empty(),
         new String(line.place().json(), UTF_8),
+        new String(line.autonomousSystem().json(), UTF_8),
         userAgent(fields, from),
         page(line.webpage()),
         page(line.referingPage()),

@@ -12,8 +12,12 @@ import java.util.Arrays;
  * plus its fragments.
  */
 public final class OutputBuffer {
-  /** A control byte in the request becomes six bytes there and six more in the page. */
-  static final int MAX_GROWTH = 12;
+  /**
+   * A short address in the request, {@code ::2} and what parts it from the next, becomes a
+   * pseudonym of 37 bytes there and another in the page. Without pseudonyms it is 12: a control
+   * byte becomes six bytes there and six more in the page.
+   */
+  static final int MAX_GROWTH = 20;
 
   private static final int INITIAL_BYTES = 1024;
 
@@ -60,16 +64,39 @@ public final class OutputBuffer {
 
   public void append(byte[] bytes, int from, int to) {
     int count = to - from;
-    reserve(count);
-    if (count < Words.BYTES || count > 2 * Words.BYTES) {
-      System.arraycopy(bytes, from, array, length, count);
-    } else { // two words that may overlap: cheaper than the call, for keys and short fields
-      long head = Words.at(bytes, from);
-      long tail = Words.at(bytes, to - Words.BYTES);
-      Words.put(array, length, head);
-      Words.put(array, length + count - Words.BYTES, tail);
-    }
+    reserve(count + Words.BYTES);
+    copy(bytes, from, count, length);
     length += count;
+  }
+
+  /** Appends a text between what stands before it and one byte behind it. */
+  public void append(byte[] head, byte[] bytes, int from, int to, byte end) {
+    int count = to - from;
+    reserve(head.length + count + 1 + Words.BYTES);
+    int at = length;
+    copy(head, 0, head.length, at);
+    at += head.length;
+    copy(bytes, from, count, at);
+    at += count;
+    array[at] = end;
+    length = at + 1;
+  }
+
+  /**
+   * Copies to where there is room for a word more. Keys and short fields as words, which is cheaper
+   * than the call: two that may overlap, or one of which the end does not count.
+   */
+  private void copy(byte[] bytes, int from, int count, int at) {
+    if (count > 2 * Words.BYTES || (count < Words.BYTES && from > bytes.length - Words.BYTES)) {
+      System.arraycopy(bytes, from, array, at, count);
+      return;
+    }
+    long first = Words.at(bytes, from);
+    if (count > Words.BYTES) {
+      long last = Words.at(bytes, from + count - Words.BYTES);
+      Words.put(array, at + count - Words.BYTES, last);
+    }
+    Words.put(array, at, first);
   }
 
   /** Makes room for {@code count} more bytes. */

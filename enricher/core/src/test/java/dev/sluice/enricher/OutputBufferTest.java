@@ -37,8 +37,13 @@ class OutputBufferTest {
         buffer.append(utf8("<"));
         buffer.append(source, from, to);
         buffer.append(utf8(">"));
-        assertThat(buffer.toString())
-            .isEqualTo("<" + new String(source, from, to - from, StandardCharsets.UTF_8) + ">");
+        String range = new String(source, from, to - from, StandardCharsets.UTF_8);
+        assertThat(buffer.toString()).isEqualTo("<" + range + ">");
+        var between = new OutputBuffer(0);
+        between.append(utf8("<"));
+        between.append(source, source, from, to, (byte) '>');
+        assertThat(between.toString())
+            .isEqualTo("<" + new String(source, StandardCharsets.UTF_8) + range + ">");
       }
     }
   }

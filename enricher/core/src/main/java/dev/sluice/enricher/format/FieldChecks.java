@@ -22,7 +22,7 @@ public final class FieldChecks {
   }
 
   private static boolean identityHolds(AccessLogLine line, byte[] text) {
-    return !line.has(Field.IDENTITY)
+    return line.isMissing(Field.IDENTITY)
         || !isAddress(text, line.from(Field.IDENTITY), line.to(Field.IDENTITY));
   }
 

@@ -33,7 +33,7 @@ final class DerivedGroup {
     if (line.userAgent() == UserAgentFragment.NOTHING) {
       appendKept(FlatKey.IS_BOT, line, out);
     } else {
-      out.flag(FlatKey.IS_BOT, line.isBot());
+      out.flag(FlatKey.IS_BOT, line.userAgent().isBot());
     }
     appendDecoded(FlatKey.IDENTITY, fields, Field.IDENTITY, out);
     appendDecoded(FlatKey.USER, fields, Field.USER, out);

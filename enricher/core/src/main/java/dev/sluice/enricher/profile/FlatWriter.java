@@ -80,13 +80,14 @@ final class FlatWriter implements ProfileWriter {
 
   private static boolean appendField(
       byte[] keyAndQuote, AccessLogLine line, Field field, OutputBuffer out) {
-    out.append(keyAndQuote);
-    boolean valid = true;
+    int from = line.from(field);
+    int to = line.to(field);
     if (line.isPlain(field)) {
-      out.append(line.buffer(), line.from(field), line.to(field));
-    } else {
-      valid = JsonText.append(line.buffer(), line.from(field), line.to(field), out);
+      out.append(keyAndQuote, line.buffer(), from, to, (byte) '"');
+      return true;
     }
+    out.append(keyAndQuote);
+    boolean valid = JsonText.append(line.buffer(), from, to, out);
     out.append((byte) '"');
     return valid;
   }

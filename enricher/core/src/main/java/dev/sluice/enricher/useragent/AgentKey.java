@@ -34,6 +34,7 @@ final class AgentKey implements Comparable<AgentKey> {
     return copy;
   }
 
+  /** The bytes of a copy, all of them; for a probe the array that they are in. */
   byte[] text() {
     return text;
   }
@@ -89,12 +90,14 @@ final class AgentKey implements Comparable<AgentKey> {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof AgentKey that && hash == that.hash && hasBytes(that);
+    return other instanceof AgentKey that
+        && hash == that.hash
+        && Arrays.equals(text, from, to, that.text, that.from, that.to);
   }
 
-  /** Whether the bytes are the same, whatever the hashes say. */
-  boolean hasBytes(AgentKey that) {
-    return Arrays.equals(text, from, to, that.text, that.from, that.to);
+  /** Whether these are the bytes of a copy, which may be null, whatever the hashes say. */
+  boolean isText(byte[] copied) {
+    return copied != null && Arrays.equals(text, from, to, copied, 0, copied.length);
   }
 
   @Override

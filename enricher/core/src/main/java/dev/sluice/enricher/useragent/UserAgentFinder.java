@@ -26,7 +26,8 @@ public final class UserAgentFinder {
   private final UserAgentFragments fragments;
   private final AgentKey wanted = new AgentKey();
   private final long[] hashes = new long[SETS * WAYS];
-  private final Remembered[] entries = new Remembered[SETS * WAYS];
+  private final byte[][] texts = new byte[SETS * WAYS][];
+  private final UserAgentFragment[] answers = new UserAgentFragment[SETS * WAYS];
   private final long hashMask;
   private int uncountedHits;
   private int nextWay;
@@ -54,9 +55,9 @@ public final class UserAgentFinder {
     long hash = wanted.hash() & hashMask;
     int first = (int) (hash >>> (Long.SIZE / 2) & SETS - 1) * WAYS;
     for (int i = first; i < first + WAYS; i++) {
-      if (hashes[i] == hash && entries[i] != null && entries[i].key().hasBytes(wanted)) {
+      if (hashes[i] == hash && wanted.isText(texts[i])) {
         countHit();
-        return entries[i].fragment();
+        return answers[i];
       }
     }
     return findBeyond(hash, first);
@@ -77,7 +78,8 @@ public final class UserAgentFinder {
     if (wanted.length() <= MAX_BYTES) {
       nextWay = (nextWay + 1) % WAYS;
       hashes[first + nextWay] = hash;
-      entries[first + nextWay] = found;
+      texts[first + nextWay] = found.key().text();
+      answers[first + nextWay] = found.fragment();
     }
     return found.fragment();
   }
