@@ -17,6 +17,10 @@ public final class EnrichedLine {
   private final PageName webpage = new PageName();
   private final PageName referingPage = new PageName();
   private final Warnings warnings = new Warnings();
+  private byte[] logged;
+  private int loggedFrom;
+  private int loggedTo;
+  private boolean parsed;
   private LinePosition position;
   private String violation;
   private KeptKeys kept = KeptKeys.NONE;
@@ -81,6 +85,35 @@ public final class EnrichedLine {
   /** What depends on the user agent, rendered. */
   public UserAgentFragment userAgent() {
     return userAgent;
+  }
+
+  /** Looks at the line from {@code from} (in) to {@code to} (out), as it was logged. */
+  void look(byte[] buffer, int from, int to) {
+    logged = buffer;
+    loggedFrom = from;
+    loggedTo = to;
+    parsed = false;
+  }
+
+  byte[] logged() {
+    return logged;
+  }
+
+  int loggedFrom() {
+    return loggedFrom;
+  }
+
+  int loggedTo() {
+    return loggedTo;
+  }
+
+  /** Whether {@link #fields()} are those of the line, and all that they must be. */
+  boolean isParsed() {
+    return parsed;
+  }
+
+  void parsed(boolean holds) {
+    parsed = holds;
   }
 
   void begin(LinePosition newPosition, KeptKeys newKept) {

@@ -4,24 +4,16 @@ import dev.sluice.enricher.format.AccessLogLine;
 import dev.sluice.enricher.format.ClientAddress;
 import dev.sluice.enricher.format.Diagnosis;
 import dev.sluice.enricher.format.Field;
-import dev.sluice.enricher.format.FieldChecks;
-import dev.sluice.enricher.format.HostAddress;
 import dev.sluice.enricher.format.LineParser;
 import dev.sluice.enricher.geo.GeoFinder;
-import dev.sluice.enricher.geo.GeoFragment;
 import dev.sluice.enricher.geo.GeoFragments;
-import dev.sluice.enricher.page.PageName;
-import dev.sluice.enricher.page.RequestLine;
 import dev.sluice.enricher.profile.KeptKeys;
 import dev.sluice.enricher.profile.OutputGroup;
 import dev.sluice.enricher.profile.ProfileWriter;
 import dev.sluice.enricher.stage.FlatRecordParser;
 import dev.sluice.enricher.steps.RejectMask;
 import dev.sluice.enricher.steps.Steps;
-import dev.sluice.enricher.useragent.UserAgentFinder;
-import dev.sluice.enricher.useragent.UserAgentFragment;
 import dev.sluice.enricher.useragent.UserAgentFragments;
-import java.util.Optional;
 
 /** Bytes of one line in, one line of JSON out. Not thread-safe: one for each thread or shard. */
 public final class LineEnricher {
@@ -29,12 +21,12 @@ public final class LineEnricher {
 
   private final int maxLineBytes;
   private final FlatRecordParser records; // null unless the lines are JSON of an earlier stage
-  private final LineParser parser;
   private final Diagnosis diagnosis;
-  private final ClientAddress clientAddress;
-  private final Optional<GeoFinder> places;
-  private final UserAgentFinder userAgents;
-
+  private final PagesStage pages = new PagesStage();
+  private final UserAgentStage userAgents;
+  private final LineStage[] parse;
+  private final LineStage[] beforeDrops;
+  private final LineStage[] afterDrops;
   private final ProfileWriter writer;
   private final Steps steps; // null when all of them are off
   private final boolean needsPositions;
@@ -46,11 +38,19 @@ public final class LineEnricher {
       EnricherSettings settings, GeoFragments places, UserAgentFragments userAgents, Steps steps) {
     maxLineBytes = settings.maxLineBytes();
     records = settings.format() instanceof FlatFormat ? new FlatRecordParser() : null;
-    parser = records == null ? LineParser.of(settings.format(), settings.parser()) : records;
+    LineParser parser =
+        records == null ? LineParser.of(settings.format(), settings.parser()) : records;
     diagnosis = records == null ? Diagnosis.of(settings.format()) : records;
-    clientAddress = new ClientAddress(settings.trustedProxies());
-    this.places = places.newFinder();
-    this.userAgents = userAgents.newFinder();
+    GeoFinder finder = places.newFinder().orElse(null);
+    this.userAgents = new UserAgentStage(userAgents.newFinder());
+    var client = new ClientStage(new ClientAddress(settings.trustedProxies()));
+    var place = new PlaceStage(finder);
+    parse = new LineStage[] {new ParseStage(parser), new CheckStage(records == null, finder)};
+    beforeDrops = new LineStage[] {client, pages};
+    afterDrops =
+        finder == null
+            ? new LineStage[] {place, this.userAgents}
+            : new LineStage[] {new NewHostStage(finder), place, this.userAgents};
     writer = settings.profile().newWriter(settings.output(), settings.format());
     needsPositions =
         settings.output().groups().contains(OutputGroup.EVENT_ID)
@@ -91,24 +91,20 @@ public final class LineEnricher {
     if (isBlank(buffer, start, end)) {
       return new Outcome.Rejected(RejectReason.EMPTY_LINE, 0);
     }
-    AccessLogLine fields = line.fields();
-    if (!parser.parse(buffer, start, end, fields)
-        || (records == null && !FieldChecks.allHold(fields))) {
+    line.look(buffer, start, end);
+    run(parse);
+    if (!line.isParsed()) {
       return diagnosis.explain(buffer, from, start, end);
     }
     line.begin(position, records == null ? KeptKeys.NONE : records.kept());
-    findClient();
-    findPages();
-    keepPages();
+    run(beforeDrops);
     if (steps != null) {
       Outcome.Dropped dropped = steps.drop(line, buffer, start, end);
       if (dropped != null) {
         return dropped;
       }
     }
-    findPlace();
-    keepPlace();
-    findUserAgent();
+    run(afterDrops);
     findExtraFields();
     if (steps != null) {
       return writeWithSteps(out);
@@ -129,9 +125,9 @@ public final class LineEnricher {
   private Outcome writeWithSteps(OutputBuffer out) {
     steps.flag(line);
     if (steps.mask(line)) {
-      findPages();
+      pages.find(line);
       if (steps.changedUserAgent()) {
-        findUserAgent();
+        userAgents.run(line);
       }
     }
     int start = out.length();
@@ -153,99 +149,9 @@ public final class LineEnricher {
     return steps == null ? RejectMask.none() : steps.rejectMask();
   }
 
-  private void findClient() {
-    line.warnings().addUnless(clientAddress.resolve(line.fields()), Warning.UNKNOWN_CLIENT);
-  }
-
-  private void findPlace() {
-    AccessLogLine fields = line.fields();
-    if (places.isEmpty() || !fields.has(Field.REMOTE_HOST)) {
-      line.place(GeoFragment.NOTHING);
-      line.autonomousSystem(GeoFragment.NOTHING);
-      return;
-    }
-    byte[] buffer = fields.buffer();
-    int from = fields.from(Field.REMOTE_HOST);
-    int to = fields.to(Field.REMOTE_HOST);
-    GeoFinder finder = places.get();
-    finder.find(buffer, HostAddress.from(buffer, from, to), HostAddress.to(buffer, from, to));
-    line.place(finder.place());
-    line.autonomousSystem(finder.autonomousSystem());
-    line.warnings()
-        .addUnless(
-            finder.place().readable() && finder.autonomousSystem().readable(),
-            Warning.UNREADABLE_PLACE);
-  }
-
-  /** What an earlier stage has found goes before what this one finds. */
-  private void keepPlace() {
-    KeptKeys kept = line.kept();
-    if (kept.place().length > 0) {
-      line.place(new GeoFragment(kept.place(), true));
-    }
-    if (kept.autonomousSystem().length > 0) {
-      line.autonomousSystem(new GeoFragment(kept.autonomousSystem(), true));
-    }
-  }
-
-  private void findUserAgent() {
-    UserAgentFragment userAgent = userAgentOf(line.fields());
-    line.userAgent(userAgent);
-    line.warnings().addUnless(userAgent.complete(), Warning.UNCLASSIFIED_USER_AGENT);
-  }
-
-  private UserAgentFragment userAgentOf(AccessLogLine fields) {
-    if (line.kept().userAgent().length > 0) {
-      return UserAgentFragment.kept(line.kept().userAgent(), line.kept().isBot());
-    }
-    if (!fields.has(Field.USER_AGENT)) {
-      return UserAgentFragment.NOTHING;
-    }
-    return fields.isMissing(Field.USER_AGENT)
-        ? userAgents.none()
-        : userAgents.find(
-            fields.buffer(), fields.from(Field.USER_AGENT), fields.to(Field.USER_AGENT));
-  }
-
-  private void findPages() {
-    AccessLogLine fields = line.fields();
-    RequestLine request = line.request();
-    PageName webpage = line.webpage();
-    webpage.clear();
-    if (fields.has(Field.REQUEST_LINE)) {
-      request.parse(
-          fields.buffer(), fields.from(Field.REQUEST_LINE), fields.to(Field.REQUEST_LINE));
-      line.warnings()
-          .addUnless(
-              request.isWellFormed() || fields.isMissing(Field.REQUEST_LINE),
-              Warning.MALFORMED_REQUEST);
-      if (request.hasTarget()) {
-        webpage.find(fields.buffer(), request.targetFrom(), request.targetTo());
-      }
-    } else {
-      findPage(webpage, Field.URL_PATH);
-    }
-    findPage(line.referingPage(), Field.REFERER);
-  }
-
-  /** Not after masking: the pages of an earlier stage name what this one has masked. */
-  private void keepPages() {
-    keepPage(line.webpage(), line.kept().webpage());
-    keepPage(line.referingPage(), line.kept().referingPage());
-  }
-
-  private static void keepPage(PageName page, byte[] kept) {
-    if (kept != null) {
-      page.keep(kept);
-    }
-  }
-
-  private void findPage(PageName page, Field field) {
-    AccessLogLine fields = line.fields();
-    if (fields.has(field)) {
-      page.find(fields.buffer(), fields.from(field), fields.to(field));
-    } else {
-      page.clear();
+  private void run(LineStage[] stages) {
+    for (LineStage stage : stages) {
+      stage.run(line);
     }
   }
 

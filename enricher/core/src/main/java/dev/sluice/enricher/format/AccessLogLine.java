@@ -19,6 +19,7 @@ public final class AccessLogLine {
   private long plain;
 
   private boolean timestampHolds;
+  private boolean hostIsAddress;
 
   /** Forgets all fields and looks at another buffer. */
   public void reset(byte[] newBuffer) {
@@ -26,6 +27,7 @@ public final class AccessLogLine {
     Arrays.fill(bounds, ABSENT);
     plain = 0;
     timestampHolds = false;
+    hostIsAddress = false;
   }
 
   /** Looks at the same bytes in another buffer, where they are {@code distance} further on. */
@@ -46,11 +48,17 @@ public final class AccessLogLine {
     bounds[2 * field.ordinal()] = from;
     bounds[2 * field.ordinal() + 1] = to;
     plain &= ~(1L << field.ordinal());
+    hostIsAddress &= field != Field.REMOTE_HOST;
   }
 
   /** As {@link #set}, for a parser that knows {@link #isPlain} to hold. */
   void setPlain(Field field, int from, int to) {
     set(field, from, to);
+    setPlain(field);
+  }
+
+  /** For whoever has looked at all bytes of the field. */
+  void setPlain(Field field) {
     plain |= 1L << field.ordinal();
   }
 
@@ -62,6 +70,20 @@ public final class AccessLogLine {
   /** Whether the timestamp is known to name a moment. False when nobody has looked. */
   boolean timestampHolds() {
     return timestampHolds;
+  }
+
+  /** For whoever has seen the same host as an address before. */
+  public void setHostIsAddress() {
+    hostIsAddress = true;
+    setPlain(Field.REMOTE_HOST);
+  }
+
+  /**
+   * Whether the remote host is known to be an address without port or zone. False when nobody has
+   * looked.
+   */
+  public boolean hostIsAddress() {
+    return hostIsAddress;
   }
 
   /**

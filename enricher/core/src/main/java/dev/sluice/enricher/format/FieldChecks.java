@@ -12,13 +12,15 @@ public final class FieldChecks {
    */
   public static boolean allHold(AccessLogLine line) {
     byte[] text = line.buffer();
-    return hostHolds(line, text) && identityHolds(line, text) && timestampHolds(line, text);
+    return identityHolds(line, text) && timestampHolds(line, text) && hostHolds(line, text);
   }
 
   private static boolean hostHolds(AccessLogLine line, byte[] text) {
-    return !line.has(Field.REMOTE_HOST)
-        || RemoteHost.firstWrong(text, line.from(Field.REMOTE_HOST), line.to(Field.REMOTE_HOST))
-            < 0;
+    if (line.hostIsAddress() || !line.has(Field.REMOTE_HOST)) {
+      return true;
+    }
+    int from = line.from(Field.REMOTE_HOST);
+    return RemoteHost.firstWrong(text, from, line.to(Field.REMOTE_HOST)) < 0;
   }
 
   private static boolean identityHolds(AccessLogLine line, byte[] text) {

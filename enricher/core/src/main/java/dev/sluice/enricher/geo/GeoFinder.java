@@ -25,6 +25,21 @@ public final class GeoFinder {
   }
 
   /**
+   * Whether the host from {@code from} (in) to {@code to} (out) is an address that came a short
+   * while ago. If so, the other methods tell what was found then; otherwise they tell nothing.
+   */
+  public boolean recall(byte[] host, int from, int to) {
+    refresh();
+    int slot = hosts.slot(host, from, to);
+    if (slot == HostTable.NONE || !hosts.find(slot, host, from, to)) {
+      return false;
+    }
+    place = hostPlaces[slot];
+    system = hostSystems[slot];
+    return true;
+  }
+
+  /**
    * Looks for the host from {@code from} (in) to {@code to} (out); the other methods tell what was
    * found.
    *
@@ -32,24 +47,23 @@ public final class GeoFinder {
    */
   public boolean find(byte[] host, int from, int to) {
     refresh();
-    int slot = hosts.slot(host, from, to);
-    if (slot != HostTable.NONE && hosts.find(slot, host, from, to, address)) {
-      place = hostPlaces[slot];
-      system = hostSystems[slot];
-      return true;
-    }
     if (!address.parse(host, from, to)) {
       place = GeoFragment.NOTHING;
       system = GeoFragment.NOTHING;
       return false;
     }
-    findAddress();
-    if (slot != HostTable.NONE) {
-      hosts.put(slot, host, from, to, address);
+    place = places == null ? GeoFragment.NOTHING : places.find(address);
+    system = systems == null ? GeoFragment.NOTHING : systems.find(address);
+    remember(host, from, to);
+    return true;
+  }
+
+  private void remember(byte[] host, int from, int to) {
+    int slot = hosts.slot(host, from, to);
+    if (slot != HostTable.NONE && hosts.put(slot, host, from, to)) {
       hostPlaces[slot] = place;
       hostSystems[slot] = system;
     }
-    return true;
   }
 
   private void refresh() {
@@ -58,16 +72,6 @@ public final class GeoFinder {
     if (reloaded) {
       hosts.clear();
     }
-  }
-
-  private void findAddress() {
-    place = places == null ? GeoFragment.NOTHING : places.find(address);
-    system = systems == null ? GeoFragment.NOTHING : systems.find(address);
-  }
-
-  /** The address that was found last; only valid while {@link #find} answers true. */
-  public AddressBits address() {
-    return address;
   }
 
   /** Where the address found last is. */

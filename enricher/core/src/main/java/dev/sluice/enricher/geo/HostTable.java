@@ -7,23 +7,24 @@ import java.util.Arrays;
 
 /**
  * The hosts that came last, by their text: where hosts come again and again, this is quicker than
- * to parse the address and to walk the tree. A direct-mapped table, 8 longs a host: length, text,
- * address. Compares the whole text, so it is never wrong. Not thread-safe.
+ * to parse the address and to walk the tree. A direct-mapped table, 6 longs a host: length and
+ * text. Compares the whole text, so it is never wrong. Not thread-safe.
  */
 final class HostTable {
   /** Answer of {@link #slot} for a text that the table does not take. */
   static final int NONE = -1;
 
-  /** 4,096 hosts, 256 KB: what fits the second-level cache of a processor. */
-  private static final int SLOT_BITS = 12;
+  /** 4,096 hosts, 192 KB: what fits the second-level cache of a processor. */
+  private static final int SLOT_BITS = 13;
 
   static final int SLOTS = 1 << SLOT_BITS;
 
-  private static final int ENTRY_LONGS = 8;
+  private static final int ENTRY_LONGS = 6;
   private static final int TEXT = 1; // first eight bytes, last eight, then those between
   private static final int MIDDLE = 3;
-  private static final int HIGH = 6;
-  private static final int LOW = 7;
+
+  /** In the long of the length: found since it was put, or since another text came. */
+  private static final long RECENT = 1L << Integer.SIZE;
 
   /** {@code 1.2.3.40}; shorter texts are rare, and have no eight bytes. */
   private static final int MIN_LENGTH = Long.BYTES;
@@ -53,11 +54,11 @@ final class HostTable {
     return (int) (hash >>> Long.SIZE - SLOT_BITS);
   }
 
-  /** Whether the slot holds this text; then {@code into} takes its address. */
-  boolean find(int slot, byte[] text, int from, int to, AddressBits into) {
+  /** Whether the slot holds this text. */
+  boolean find(int slot, byte[] text, int from, int to) {
     int entry = slot * ENTRY_LONGS;
     int length = to - from;
-    if (entries[entry] != length
+    if ((int) entries[entry] != length
         || entries[entry + TEXT] != longAt(text, from)
         || entries[entry + TEXT + 1] != longAt(text, to - Long.BYTES)) {
       return false;
@@ -68,13 +69,22 @@ final class HostTable {
         return false;
       }
     }
-    into.set(entries[entry + HIGH], entries[entry + LOW]);
+    entries[entry] = length | RECENT;
     return true;
   }
 
-  /** Remembers a text in its slot, in place of what was there. */
-  void put(int slot, byte[] text, int from, int to, AddressBits address) {
+  /**
+   * Remembers a text in its slot in place of what was there, unless that was found since the last
+   * other text came for the slot: hosts that come once do not push out those that come often.
+   *
+   * @return whether the text is there now
+   */
+  boolean put(int slot, byte[] text, int from, int to) {
     int entry = slot * ENTRY_LONGS;
+    if ((entries[entry] & RECENT) != 0) {
+      entries[entry] ^= RECENT;
+      return false;
+    }
     int length = to - from;
     entries[entry] = length;
     entries[entry + TEXT] = longAt(text, from);
@@ -83,8 +93,7 @@ final class HostTable {
     for (int i = Long.BYTES; i < length - Long.BYTES; i += Long.BYTES) {
       entries[middle++] = longAt(text, from + i);
     }
-    entries[entry + HIGH] = address.high();
-    entries[entry + LOW] = address.low();
+    return true;
   }
 
   /** Forgets everything. */

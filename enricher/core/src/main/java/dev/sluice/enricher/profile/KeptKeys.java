@@ -71,7 +71,9 @@ public final class KeptKeys {
 
   /** Adds the warnings that this version knows. */
   public void addTo(Warnings all) {
-    warnings.forEach(all::add);
+    if (warned) {
+      warnings.forEach(all::add);
+    }
   }
 
   /**

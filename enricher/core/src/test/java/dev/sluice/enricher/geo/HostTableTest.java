@@ -6,14 +6,16 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The table against parsing, its slow twin. */
 class HostTableTest {
   private final HostTable table = new HostTable();
-  private final AddressBits found = new AddressBits();
+  private final Map<Integer, Address> found = new HashMap<>(); // by slot, as GeoFinder does
 
   private static byte[] padded(String text) {
     return ("<" + text + " ").getBytes(StandardCharsets.US_ASCII);
@@ -21,15 +23,17 @@ class HostTableTest {
 
   private boolean find(byte[] text) {
     int slot = table.slot(text, 1, text.length - 1);
-    return slot != HostTable.NONE && table.find(slot, text, 1, text.length - 1, found);
+    return slot != HostTable.NONE && table.find(slot, text, 1, text.length - 1);
+  }
+
+  private Address found(byte[] text) {
+    return found.get(table.slot(text, 1, text.length - 1));
   }
 
   private void put(byte[] text, Address address) {
-    var bits = new AddressBits();
-    bits.set(address.high(), address.low());
     int slot = table.slot(text, 1, text.length - 1);
-    if (slot != HostTable.NONE) {
-      table.put(slot, text, 1, text.length - 1, bits);
+    if (slot != HostTable.NONE && table.put(slot, text, 1, text.length - 1)) {
+      found.put(slot, address);
     }
   }
 
@@ -51,7 +55,7 @@ class HostTableTest {
       Address expected = Address.parse(text, 1, text.length - 1);
       if (find(text)) {
         hits++;
-        assertThat(found.toAddress())
+        assertThat(found(text))
             .as(new String(text, StandardCharsets.ISO_8859_1))
             .isEqualTo(expected);
       } else if (expected != null) {
@@ -69,10 +73,35 @@ class HostTableTest {
       assertThat(find(host)).isFalse();
       put(host, new Address(7, text.length()));
       assertThat(find(host)).as(text).isTrue();
-      assertThat(found.toAddress()).isEqualTo(new Address(7, text.length()));
+      assertThat(found(host)).isEqualTo(new Address(7, text.length()));
     }
     for (String text : List.of("", "-", "1.2.3.4", "f".repeat(40))) {
       assertThat(table.slot(padded(text), 1, 1 + text.length())).isEqualTo(HostTable.NONE);
+    }
+  }
+
+  @Test
+  void hostsThatComeOnceDoNotPushOutThoseThatComeOften() {
+    byte[] often = padded("203.0.113.42");
+    byte[] once = sharesItsSlotWith(often);
+    put(often, new Address(1, 2));
+    for (int i = 0; i < 3; i++) {
+      assertThat(find(often)).isTrue();
+      put(once, new Address(3, 4));
+      assertThat(find(once)).isFalse();
+    }
+    put(once, new Address(3, 4)); // the second in a row
+    assertThat(find(once)).isTrue();
+    assertThat(find(often)).isFalse();
+  }
+
+  private byte[] sharesItsSlotWith(byte[] host) {
+    int slot = table.slot(host, 1, host.length - 1);
+    for (int i = 0; ; i++) {
+      byte[] other = padded("10.1." + (i >> 8) + "." + (i & 0xFF));
+      if (table.slot(other, 1, other.length - 1) == slot) {
+        return other;
+      }
     }
   }
 
