@@ -12,7 +12,7 @@ final class CheckStage extends LineStage {
 
   /**
    * @param checks false after a parser that has checked the fields itself
-   * @param hosts where {@link PlaceStage} has places from: an address that it knows needs no check
+   * @param hosts where {@link PlaceStage} has places from: an address needs no other check
    */
   CheckStage(boolean checks, GeoFinder hosts) {
     this.checks = checks;
@@ -26,14 +26,14 @@ final class CheckStage extends LineStage {
     }
     AccessLogLine fields = line.fields();
     if (hosts != null && fields.has(Field.REMOTE_HOST)) {
-      recall(fields);
+      lookAtHost(fields);
     }
     line.parsed(!checks || FieldChecks.allHold(fields));
   }
 
-  private void recall(AccessLogLine fields) {
+  private void lookAtHost(AccessLogLine fields) {
     int from = fields.from(Field.REMOTE_HOST);
-    if (hosts.recall(fields.buffer(), from, fields.to(Field.REMOTE_HOST))) {
+    if (hosts.look(fields.buffer(), from, fields.to(Field.REMOTE_HOST))) {
       fields.setHostIsAddress();
     }
   }

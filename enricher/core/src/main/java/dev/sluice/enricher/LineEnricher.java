@@ -50,7 +50,7 @@ public final class LineEnricher {
     afterDrops =
         finder == null
             ? new LineStage[] {place, this.userAgents}
-            : new LineStage[] {new NewHostStage(finder), place, this.userAgents};
+            : new LineStage[] {new HostStage(finder), place, this.userAgents};
     writer = settings.profile().newWriter(settings.output(), settings.format());
     needsPositions =
         settings.output().groups().contains(OutputGroup.EVENT_ID)

@@ -72,7 +72,7 @@ public final class AccessLogLine {
     return timestampHolds;
   }
 
-  /** For whoever has seen the same host as an address before. */
+  /** For whoever has seen that the host is an address. */
   public void setHostIsAddress() {
     hostIsAddress = true;
     setPlain(Field.REMOTE_HOST);

@@ -12,6 +12,10 @@ public final class GeoFinder {
   private final GeoFragment[] hostPlaces = new GeoFragment[HostTable.SLOTS];
   private final GeoFragment[] hostSystems = new GeoFragment[HostTable.SLOTS];
 
+  private byte[] host;
+  private int hostFrom;
+  private int hostTo;
+  private boolean located;
   private GeoFragment place = GeoFragment.NOTHING;
   private GeoFragment system = GeoFragment.NOTHING;
 
@@ -25,45 +29,58 @@ public final class GeoFinder {
   }
 
   /**
-   * Whether the host from {@code from} (in) to {@code to} (out) is an address that came a short
-   * while ago. If so, the other methods tell what was found then; otherwise they tell nothing.
-   */
-  public boolean recall(byte[] host, int from, int to) {
-    refresh();
-    int slot = hosts.slot(host, from, to);
-    if (slot == HostTable.NONE || !hosts.find(slot, host, from, to)) {
-      return false;
-    }
-    place = hostPlaces[slot];
-    system = hostSystems[slot];
-    return true;
-  }
-
-  /**
    * Looks for the host from {@code from} (in) to {@code to} (out); the other methods tell what was
    * found.
    *
    * @return whether the host is an address
    */
-  public boolean find(byte[] host, int from, int to) {
+  public boolean find(byte[] text, int from, int to) {
+    boolean found = look(text, from, to);
+    locate();
+    return found;
+  }
+
+  /**
+   * The first half of {@link #find}, for whoever wants to know about the host alone at first. The
+   * text must stay as it is until {@link #locate}.
+   *
+   * @return whether the host is an address
+   */
+  public boolean look(byte[] text, int from, int to) {
     refresh();
-    if (!address.parse(host, from, to)) {
-      place = GeoFragment.NOTHING;
-      system = GeoFragment.NOTHING;
+    located = true;
+    int slot = hosts.find(text, from, to);
+    if (slot != HostTable.NONE) {
+      place = hostPlaces[slot];
+      system = hostSystems[slot];
+      return true;
+    }
+    place = GeoFragment.NOTHING;
+    system = GeoFragment.NOTHING;
+    if (!address.parse(text, from, to)) {
       return false;
     }
-    place = places == null ? GeoFragment.NOTHING : places.find(address);
-    system = systems == null ? GeoFragment.NOTHING : systems.find(address);
-    remember(host, from, to);
+    located = false;
+    host = text;
+    hostFrom = from;
+    hostTo = to;
     return true;
   }
 
-  private void remember(byte[] host, int from, int to) {
-    int slot = hosts.slot(host, from, to);
-    if (slot != HostTable.NONE && hosts.put(slot, host, from, to)) {
+  /** The other half of {@link #find}. */
+  public void locate() {
+    if (located) {
+      return;
+    }
+    located = true;
+    place = places == null ? GeoFragment.NOTHING : places.find(address);
+    system = systems == null ? GeoFragment.NOTHING : systems.find(address);
+    int slot = hosts.put(host, hostFrom, hostTo);
+    if (slot != HostTable.NONE) {
       hostPlaces[slot] = place;
       hostSystems[slot] = system;
     }
+    host = null; // somebody else's, and perhaps large
   }
 
   private void refresh() {

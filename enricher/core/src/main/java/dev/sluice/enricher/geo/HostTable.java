@@ -7,17 +7,20 @@ import java.util.Arrays;
 
 /**
  * The hosts that came last, by their text: where hosts come again and again, this is quicker than
- * to parse the address and to walk the tree. A direct-mapped table, 6 longs a host: length and
+ * to parse the address and to walk the tree. Two places for each hash, 6 longs a host: length and
  * text. Compares the whole text, so it is never wrong. Not thread-safe.
  */
 final class HostTable {
-  /** Answer of {@link #slot} for a text that the table does not take. */
+  /** What no slot is called. */
   static final int NONE = -1;
 
-  /** 4,096 hosts, 192 KB: what fits the second-level cache of a processor. */
-  private static final int SLOT_BITS = 13;
+  /**
+   * 8,192 hosts, 384 KB: what fits the second-level cache of a processor, and leaves half of it.
+   */
+  static final int SLOTS = 1 << 13;
 
-  static final int SLOTS = 1 << SLOT_BITS;
+  private static final int WAYS = 2;
+  private static final int SETS = SLOTS / WAYS;
 
   private static final int ENTRY_LONGS = 6;
   private static final int TEXT = 1; // first eight bytes, last eight, then those between
@@ -40,23 +43,22 @@ final class HostTable {
 
   private final long[] entries = new long[ENTRY_LONGS * SLOTS];
 
-  /** Where the text belongs, or {@link #NONE}. */
-  int slot(byte[] text, int from, int to) {
-    int length = to - from;
-    if (length < MIN_LENGTH || length > MAX_LENGTH) {
+  /** The slot that holds the text, or {@link #NONE}. */
+  int find(byte[] text, int from, int to) {
+    if (!takes(to - from)) {
       return NONE;
     }
-    long hash = longAt(text, from) * SPREAD ^ longAt(text, to - Long.BYTES);
-    for (int i = Long.BYTES; i < length - Long.BYTES; i += Long.BYTES) {
-      hash = (hash >>> Integer.SIZE ^ hash) * SPREAD ^ longAt(text, from + i);
+    int slot = firstSlot(text, from, to);
+    for (int end = slot + WAYS; slot < end; slot++) {
+      if (holds(slot * ENTRY_LONGS, text, from, to)) {
+        entries[slot * ENTRY_LONGS] |= RECENT;
+        return slot;
+      }
     }
-    hash = (hash >>> Integer.SIZE ^ hash) * SPREAD;
-    return (int) (hash >>> Long.SIZE - SLOT_BITS);
+    return NONE;
   }
 
-  /** Whether the slot holds this text. */
-  boolean find(int slot, byte[] text, int from, int to) {
-    int entry = slot * ENTRY_LONGS;
+  private boolean holds(int entry, byte[] text, int from, int to) {
     int length = to - from;
     if ((int) entries[entry] != length
         || entries[entry + TEXT] != longAt(text, from)
@@ -69,22 +71,33 @@ final class HostTable {
         return false;
       }
     }
-    entries[entry] = length | RECENT;
     return true;
   }
 
   /**
-   * Remembers a text in its slot in place of what was there, unless that was found since the last
-   * other text came for the slot: hosts that come once do not push out those that come often.
+   * Remembers a text that was not found, in place of one that was not found since the last other
+   * text came: hosts that come once do not push out those that come often.
    *
-   * @return whether the text is there now
+   * @return the slot that holds the text now, or {@link #NONE} when there is no place for it
    */
-  boolean put(int slot, byte[] text, int from, int to) {
-    int entry = slot * ENTRY_LONGS;
-    if ((entries[entry] & RECENT) != 0) {
-      entries[entry] ^= RECENT;
-      return false;
+  int put(byte[] text, int from, int to) {
+    if (!takes(to - from)) {
+      return NONE;
     }
+    int first = firstSlot(text, from, to);
+    for (int slot = first; slot < first + WAYS; slot++) {
+      if ((entries[slot * ENTRY_LONGS] & RECENT) == 0) {
+        write(slot * ENTRY_LONGS, text, from, to);
+        return slot;
+      }
+    }
+    for (int slot = first; slot < first + WAYS; slot++) {
+      entries[slot * ENTRY_LONGS] ^= RECENT;
+    }
+    return NONE;
+  }
+
+  private void write(int entry, byte[] text, int from, int to) {
     int length = to - from;
     entries[entry] = length;
     entries[entry + TEXT] = longAt(text, from);
@@ -93,7 +106,19 @@ final class HostTable {
     for (int i = Long.BYTES; i < length - Long.BYTES; i += Long.BYTES) {
       entries[middle++] = longAt(text, from + i);
     }
-    return true;
+  }
+
+  private static boolean takes(int length) {
+    return length >= MIN_LENGTH && length <= MAX_LENGTH;
+  }
+
+  private static int firstSlot(byte[] text, int from, int to) {
+    long hash = longAt(text, from) * SPREAD ^ longAt(text, to - Long.BYTES);
+    for (int i = Long.BYTES; i < to - from - Long.BYTES; i += Long.BYTES) {
+      hash = (hash >>> Integer.SIZE ^ hash) * SPREAD ^ longAt(text, from + i);
+    }
+    hash = (hash >>> Integer.SIZE ^ hash) * SPREAD;
+    return ((int) (hash >>> Integer.SIZE) & SETS - 1) * WAYS;
   }
 
   /** Forgets everything. */

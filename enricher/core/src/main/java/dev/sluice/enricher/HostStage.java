@@ -5,18 +5,20 @@ import dev.sluice.enricher.format.Field;
 import dev.sluice.enricher.format.HostAddress;
 import dev.sluice.enricher.geo.GeoFinder;
 
-/** Makes the finder look for the client's host, unless it has recalled it. Not thread-safe. */
-final class NewHostStage extends LineStage {
+/** Makes the finder find what it knows about the client's host. Not thread-safe. */
+final class HostStage extends LineStage {
   private final GeoFinder finder;
 
-  NewHostStage(GeoFinder finder) {
+  HostStage(GeoFinder finder) {
     this.finder = finder;
   }
 
   @Override
   void run(EnrichedLine line) {
     AccessLogLine fields = line.fields();
-    if (!fields.hostIsAddress() && fields.has(Field.REMOTE_HOST)) {
+    if (fields.hostIsAddress()) { // the finder looked at it already
+      finder.locate();
+    } else if (fields.has(Field.REMOTE_HOST)) {
       byte[] buffer = fields.buffer();
       int from = fields.from(Field.REMOTE_HOST);
       int to = fields.to(Field.REMOTE_HOST);
