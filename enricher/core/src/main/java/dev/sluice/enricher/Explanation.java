@@ -10,14 +10,15 @@ import java.util.Set;
  * What every stage saw and decided about one line, for a person to read.
  *
  * @param fields as they are in the line, in its order; empty when it is rejected
- * @param client who sent the request, as far as proxies can be believed; empty when the format has
- *     no such field or the line has no JSON
+ * @param client who sent the request, as far as proxies can be believed, before masking; empty when
+ *     the format has no such field or the line has no JSON
  * @param place what the database knows about the client, as it stands in the JSON: keys with their
  *     values, each after a comma; empty when nothing is known
  * @param autonomousSystem whose network the client is in, likewise
  * @param userAgent empty when the format has no user agent or the line has no JSON
  * @param webpage empty when there is none
  * @param referingPage empty when there is none
+ * @param masked the fields that were masked or anonymised
  * @param warnings empty when nothing is odd or the line has no JSON
  * @param json the line of output, without line end; empty when there is none
  */
@@ -30,6 +31,7 @@ public record Explanation(
     Optional<Classification> userAgent,
     Optional<String> webpage,
     Optional<String> referingPage,
+    List<MaskedField> masked,
     Set<Warning> warnings,
     String json) {
 
@@ -41,8 +43,17 @@ public record Explanation(
    */
   public record LoggedField(Field field, int from, int to) {}
 
+  /**
+   * One field of which something was masked.
+   *
+   * @param settings that did it, as {@code KEY=VALUE}
+   * @param text what stands in its place
+   */
+  public record MaskedField(Field field, List<String> settings, String text) {}
+
   public Explanation {
     fields = List.copyOf(fields);
+    masked = List.copyOf(masked);
     warnings = Set.copyOf(warnings);
   }
 
@@ -56,6 +67,7 @@ public record Explanation(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         Set.of(),
         "");
   }
