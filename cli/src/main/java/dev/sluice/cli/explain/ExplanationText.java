@@ -76,12 +76,13 @@ final class ExplanationText {
 
   private void addField(LoggedField field) {
     String name = field.field().name().toLowerCase(Locale.ROOT);
-    String logged = TerminalText.of(line, field.from(), field.to());
+    byte[] bytes = explanation.logged();
+    String logged = TerminalText.of(bytes, field.from(), field.to());
     text.add(
         String.format(Locale.ROOT, "  %-18s %5d-%-5d %s", name, field.from(), field.to(), logged));
-    if (LogEscapes.areIn(line, field.from(), field.to())) {
+    if (LogEscapes.areIn(bytes, field.from(), field.to())) {
       var decoded = new OutputBuffer();
-      boolean utf8 = LogEscapes.decode(line, field.from(), field.to(), decoded);
+      boolean utf8 = LogEscapes.decode(bytes, field.from(), field.to(), decoded);
       String shown = TerminalText.of(decoded.array(), 0, decoded.length());
       text.add(" ".repeat(33) + (utf8 ? "decoded: " + shown : "its escapes stand for no UTF-8"));
     }

@@ -162,6 +162,8 @@ class ExplainCommandTest {
   void explainsARecordOfAnEarlierStage() {
     String line = "{\"host\":\"203.0.113.42\",\"request\":\"GET /a.php HTTP/1.1\"}";
     assertThat(lines(explain("", "--format", "flat", line)))
+        .anyMatch(text -> text.matches(" +remote_host +0-12 +203\\.0\\.113\\.42"))
+        .anyMatch(text -> text.matches(" +request_line +12-31 +GET /a\\.php HTTP/1\\.1"))
         .contains(
             "client        203.0.113.42 (as logged: the format has no X-Forwarded-For)",
             "webpage       a",

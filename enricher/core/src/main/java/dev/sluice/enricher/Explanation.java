@@ -9,7 +9,9 @@ import java.util.Set;
 /**
  * What every stage saw and decided about one line, for a person to read.
  *
- * @param fields as they are in the line, in its order; empty when it is rejected
+ * @param logged bytes that the fields are in: the line, or what a record of an earlier stage tells
+ *     of it; not copied, empty when the line is rejected
+ * @param fields in the order in which they were logged; empty when the line is rejected
  * @param client who sent the request, as far as proxies can be believed, before masking; empty when
  *     the format has no such field or the line has no JSON
  * @param place what the database knows about the client, as it stands in the JSON: keys with their
@@ -24,6 +26,7 @@ import java.util.Set;
  */
 public record Explanation(
     Outcome outcome,
+    byte[] logged,
     List<LoggedField> fields,
     Optional<String> client,
     String place,
@@ -38,7 +41,7 @@ public record Explanation(
   /**
    * One field of the line.
    *
-   * @param from first byte of the field, counted from the start of the line
+   * @param from first byte of the field in {@link #logged()}
    * @param to one after its last byte
    */
   public record LoggedField(Field field, int from, int to) {}
@@ -57,9 +60,10 @@ public record Explanation(
     warnings = Set.copyOf(warnings);
   }
 
-  static Explanation withoutJson(Outcome outcome, List<LoggedField> fields) {
+  static Explanation withoutJson(Outcome outcome, byte[] logged, List<LoggedField> fields) {
     return new Explanation(
         outcome,
+        logged,
         fields,
         Optional.empty(),
         "",

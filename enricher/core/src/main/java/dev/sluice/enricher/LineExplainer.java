@@ -14,6 +14,7 @@ import dev.sluice.enricher.steps.MaskReasons;
 import dev.sluice.enricher.useragent.Classification;
 import dev.sluice.enricher.useragent.UserAgentFragments;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -47,17 +48,31 @@ public final class LineExplainer {
     json.clear();
     Outcome outcome = enricher.enrich(buffer, from, to, json);
     return switch (outcome.code()) {
-      case REJECTED -> Explanation.withoutJson(outcome, List.of());
-      case DROPPED -> Explanation.withoutJson(outcome, fields(buffer, from, to));
-      case ENRICHED, ENRICHED_WITH_WARNINGS ->
-          explain(outcome, fields(buffer, from, to), enricher.lastLine());
+      case REJECTED -> Explanation.withoutJson(outcome, new byte[0], List.of());
+      case DROPPED -> {
+        List<LoggedField> fields = fields(buffer, from, to);
+        yield Explanation.withoutJson(outcome, loggedBytes(buffer, from, to), fields);
+      }
+      case ENRICHED, ENRICHED_WITH_WARNINGS -> {
+        List<LoggedField> fields = fields(buffer, from, to);
+        yield explain(outcome, loggedBytes(buffer, from, to), fields);
+      }
     };
   }
 
-  private Explanation explain(Outcome outcome, List<LoggedField> fields, EnrichedLine line) {
+  /** The line, or the bytes of their own in which the fields of a record are. */
+  private byte[] loggedBytes(byte[] buffer, int from, int to) {
+    return logged.buffer() == buffer
+        ? Arrays.copyOfRange(buffer, from, to)
+        : logged.buffer().clone();
+  }
+
+  private Explanation explain(Outcome outcome, byte[] bytes, List<LoggedField> fields) {
+    EnrichedLine line = enricher.lastLine();
     clientAddress.resolve(logged);
     return new Explanation(
         outcome,
+        bytes,
         fields,
         logged.has(Field.REMOTE_HOST)
             ? Optional.of(logged.text(Field.REMOTE_HOST))
@@ -76,10 +91,11 @@ public final class LineExplainer {
   private List<LoggedField> fields(byte[] buffer, int from, int to) {
     int end = LineEnricher.withoutCarriageReturns(buffer, from, to);
     parser.parse(buffer, LineEnricher.afterByteOrderMark(buffer, from, end), end, logged);
+    int start = logged.buffer() == buffer ? from : 0;
     var fields = new ArrayList<LoggedField>();
     for (Field field : Field.values()) {
       if (logged.has(field) && (field != Field.EXTRA || logged.from(field) < logged.to(field))) {
-        fields.add(new LoggedField(field, logged.from(field) - from, logged.to(field) - from));
+        fields.add(new LoggedField(field, logged.from(field) - start, logged.to(field) - start));
       }
     }
     fields.sort(Comparator.comparingInt(LoggedField::from).thenComparing(LoggedField::field));
