@@ -119,21 +119,6 @@ class EnrichCommandTest {
   }
 
   @Test
-  void aTruncatedGzipGivesItsGoodLinesAndThenAnError() throws IOException {
-    var log = new StringBuilder();
-    for (int i = 0; i < 20_000; i++) {
-      log.append(COMMON.replace("10.0.0.7", "10.0." + i % 256 + '.' + i / 256)).append('\n');
-    }
-    byte[] whole = gzip(log.toString());
-    Path cut = folder.resolve("cut.log.gz");
-    Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
-    var enriched = enrich(new byte[0], cut.toString());
-    assertThat(enriched.run().exitCode()).isEqualTo(ExitCode.FAILED);
-    assertThat(enriched.lines()).hasSizeGreaterThan(5_000);
-    assertThat(enriched.run().err()).contains("sluice enrich: cannot read " + cut + " after line ");
-  }
-
-  @Test
   void anUnusableDatabaseIsOneLineAndExitCode1() throws IOException {
     Path garbage = Files.writeString(folder.resolve("garbage.mmdb"), "no database");
     var enriched = enrich(COMMON.getBytes(UTF_8), "--geoip", garbage.toString());
