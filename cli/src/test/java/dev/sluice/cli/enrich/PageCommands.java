@@ -133,6 +133,7 @@ final class PageCommands {
         .replaceFirst("; [0-9.]+ s, .*", "")
         .replace(CHECKOUT + "samples/", "samples/")
         .replace(written + "/", "")
-        .replaceFirst("^(enrich|explain):", "sluice $1:");
+        .replaceFirst("^(enrich|explain):", "sluice $1:")
+        .replaceFirst("'\\./(enrich|explain) ", "'./sluice $1 ");
   }
 }
