@@ -62,6 +62,14 @@ public final class LineReader {
     return any;
   }
 
+  /**
+   * Whether there is more to read without waiting for it: a whole line that was read already, or
+   * bytes that the source has at hand.
+   */
+  public boolean hasMoreAtHand() throws IOException {
+    return lineFeed() < to || in.available() > 0;
+  }
+
   private boolean fill() throws IOException {
     from = 0;
     to = Math.max(0, in.read(buffer, 0, buffer.length));

@@ -157,4 +157,15 @@ class LineReaderTest {
     }
     return found;
   }
+
+  @Test
+  void knowsWhetherTheNextLineWouldHaveToWait() throws IOException {
+    var source = new ByteArrayInputStream("one\ntwo\nthr".getBytes(StandardCharsets.US_ASCII));
+    var reader = new LineReader(source, 10);
+    assertThat(reader.hasMoreAtHand()).isTrue();
+    reader.next();
+    assertThat(reader.hasMoreAtHand()).isTrue();
+    reader.next();
+    assertThat(reader.hasMoreAtHand()).isFalse();
+  }
 }

@@ -16,6 +16,7 @@ import java.util.zip.GZIPOutputStream;
 public final class WriteSamples {
   static final String ACCESS_LOG = "access.log.gz";
   static final String GEO = "geo.mmdb";
+  static final String ASN = "asn.mmdb";
   static final long SEED = 1;
   static final int LINES = 20_000;
 
@@ -31,6 +32,7 @@ public final class WriteSamples {
       Writes the samples, the same ones every time:
         DIR/access.log.gz    20,000 lines of a synthetic access log
         DIR/geo.mmdb         a City database that locates their addresses
+        DIR/asn.mmdb         an ASN database that says whose networks they are in
 
       Options:
         --full-size FILE     write a City database of about 50 MB with 100,000 invented cities, for benchmarks
@@ -105,6 +107,7 @@ public final class WriteSamples {
     Files.createDirectories(directory);
     write(directory.resolve(ACCESS_LOG), WriteSamples::writeAccessLog, out);
     write(directory.resolve(GEO), file -> new SampleGeo().writeTo(file, SampleGeo.metadata()), out);
+    write(directory.resolve(ASN), new SampleAsn()::writeTo, out);
   }
 
   private static void writeAccessLog(OutputStream out) throws IOException {

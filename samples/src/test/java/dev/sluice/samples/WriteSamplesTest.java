@@ -50,8 +50,10 @@ class WriteSamplesTest {
         .isEqualTo(decompressed(COMMITTED.resolve("access.log.gz")));
     assertThat(folder.resolve("new/geo.mmdb"))
         .hasSameBinaryContentAs(COMMITTED.resolve("geo.mmdb"));
+    assertThat(folder.resolve("new/asn.mmdb"))
+        .hasSameBinaryContentAs(COMMITTED.resolve("asn.mmdb"));
     try (var files = Files.list(folder.resolve("new"))) {
-      assertThat(files).hasSize(2);
+      assertThat(files).hasSize(3);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.sluice.cli.InputFiles;
 import dev.sluice.producers.ReplayInput;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -28,6 +29,6 @@ record InputFile(String name, InputStream standardInput) {
         + (isStandardInput() ? "standard input" : name)
         + (line > 0 ? " after line " + line : "")
         + ": "
-        + cause.getMessage();
+        + (cause instanceof NoSuchFileException ? "no such file any more" : cause.getMessage());
   }
 }

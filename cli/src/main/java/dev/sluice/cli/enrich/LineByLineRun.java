@@ -33,7 +33,10 @@ final class LineByLineRun implements EnrichRun {
         var target = new LineOutcomes.Target(json, rejects, delivery.counts());
         while (next(reader, input, delivery)) {
           enrich(input, reader, target);
-          deliverFull(delivery);
+          // whoever follows a growing log sees its lines
+          if (isFull() || (input.isStandardInput() && !hasMoreAtHand(reader))) {
+            deliver(delivery);
+          }
           delivery.delivered(1);
           delivery.progress(opened.bytesRead(), opened.size());
         }
@@ -59,9 +62,15 @@ final class LineByLineRun implements EnrichRun {
     outcomes.enrich(input, reader.number(), reader.bytes(), 0, kept, reader.textLength(), target);
   }
 
-  private void deliverFull(Delivery delivery) {
-    if (json.length() >= OUTPUT_BYTES || rejects.length() >= OUTPUT_BYTES) {
-      deliver(delivery);
+  private boolean isFull() {
+    return json.length() >= OUTPUT_BYTES || rejects.length() >= OUTPUT_BYTES;
+  }
+
+  private static boolean hasMoreAtHand(LineReader reader) {
+    try {
+      return reader.hasMoreAtHand();
+    } catch (IOException unknown) {
+      return true; // the next read tells
     }
   }
 

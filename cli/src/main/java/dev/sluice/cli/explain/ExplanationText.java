@@ -4,11 +4,13 @@ import dev.sluice.enricher.BuiltInFormat;
 import dev.sluice.enricher.EnricherSettings;
 import dev.sluice.enricher.Explanation;
 import dev.sluice.enricher.Explanation.LoggedField;
+import dev.sluice.enricher.Explanation.MaskedField;
 import dev.sluice.enricher.Outcome;
 import dev.sluice.enricher.OutputBuffer;
 import dev.sluice.enricher.Warning;
 import dev.sluice.enricher.format.Field;
 import dev.sluice.enricher.format.LogEscapes;
+import dev.sluice.enricher.steps.FilterRule;
 import dev.sluice.enricher.useragent.Classification;
 import dev.sluice.enricher.useragent.DeviceType;
 import dev.sluice.enricher.useragent.Product;
@@ -47,7 +49,7 @@ final class ExplanationText {
     Outcome outcome = explanation.outcome();
     switch (outcome.code()) {
       case REJECTED -> addReject((Outcome.Rejected) outcome);
-      case DROPPED -> add("outcome", "DROPPED by rule " + ((Outcome.Dropped) outcome).rule());
+      case DROPPED -> addDrop((Outcome.Dropped) outcome);
       case ENRICHED, ENRICHED_WITH_WARNINGS -> addStages(outcome);
     }
     return text;
@@ -74,15 +76,27 @@ final class ExplanationText {
 
   private void addField(LoggedField field) {
     String name = field.field().name().toLowerCase(Locale.ROOT);
-    String logged = TerminalText.of(line, field.from(), field.to());
+    byte[] bytes = explanation.logged();
+    String logged = TerminalText.of(bytes, field.from(), field.to());
     text.add(
         String.format(Locale.ROOT, "  %-18s %5d-%-5d %s", name, field.from(), field.to(), logged));
-    if (LogEscapes.areIn(line, field.from(), field.to())) {
+    if (LogEscapes.areIn(bytes, field.from(), field.to())) {
       var decoded = new OutputBuffer();
-      boolean utf8 = LogEscapes.decode(line, field.from(), field.to(), decoded);
+      boolean utf8 = LogEscapes.decode(bytes, field.from(), field.to(), decoded);
       String shown = TerminalText.of(decoded.array(), 0, decoded.length());
       text.add(" ".repeat(33) + (utf8 ? "decoded: " + shown : "its escapes stand for no UTF-8"));
     }
+  }
+
+  private void addDrop(Outcome.Dropped dropped) {
+    String rule = TerminalText.of(dropped.rule());
+    String step =
+        switch (rule) {
+          case FilterRule.NOT_SAMPLED -> "is outside of the sample: SAMPLE";
+          case FilterRule.NOT_KEPT -> "no rule keeps it: FILTER_RULES";
+          default -> "by this rule of FILTER_RULES";
+        };
+    add("outcome", "DROPPED: " + rule + " (" + step + ")");
   }
 
   private void addReject(Outcome.Rejected rejected) {
@@ -101,6 +115,7 @@ final class ExplanationText {
     add("place", found(settings.geoIpDatabase(), "--geoip", explanation.place()));
     add("network", found(settings.asnDatabase(), "--asn", explanation.autonomousSystem()));
     explanation.userAgent().ifPresent(this::addUserAgent);
+    explanation.masked().forEach(this::addMasked);
     add("webpage", page(explanation.webpage()));
     if (has(Field.REFERER)) {
       add("refering_page", page(explanation.referingPage()));
@@ -112,6 +127,12 @@ final class ExplanationText {
             .collect(Collectors.joining(", "));
     add("outcome", outcome.code() + (warnings.isEmpty() ? "" : ": " + warnings));
     add("json", TerminalText.of(explanation.json()));
+  }
+
+  private void addMasked(MaskedField masked) {
+    String field = masked.field().name().toLowerCase(Locale.ROOT);
+    String settings = String.join(", ", masked.settings());
+    add("masked", field + " by " + settings + ": " + TerminalText.of(masked.text()));
   }
 
   private String client() {

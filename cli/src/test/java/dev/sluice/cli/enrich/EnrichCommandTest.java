@@ -10,8 +10,10 @@ import dev.sluice.cli.Sluice;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -119,18 +121,33 @@ class EnrichCommandTest {
   }
 
   @Test
-  void aTruncatedGzipGivesItsGoodLinesAndThenAnError() throws IOException {
-    var log = new StringBuilder();
-    for (int i = 0; i < 20_000; i++) {
-      log.append(COMMON.replace("10.0.0.7", "10.0." + i % 256 + '.' + i / 256)).append('\n');
-    }
-    byte[] whole = gzip(log.toString());
-    Path cut = folder.resolve("cut.log.gz");
-    Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
-    var enriched = enrich(new byte[0], cut.toString());
-    assertThat(enriched.run().exitCode()).isEqualTo(ExitCode.FAILED);
-    assertThat(enriched.lines()).hasSizeGreaterThan(5_000);
-    assertThat(enriched.run().err()).contains("sluice enrich: cannot read " + cut + " after line ");
+  void linesOfAGrowingLogAreWrittenBeforeMoreComes() {
+    var out = new ByteArrayOutputStream();
+    var writtenBefore = new ArrayList<Long>();
+    byte[] line = (COMMON + '\n').getBytes(UTF_8);
+    var growing =
+        new InputStream() {
+          private int at;
+
+          @Override
+          public int read() {
+            throw new UnsupportedOperationException("nobody reads single bytes");
+          }
+
+          @Override
+          public int read(byte[] target, int offset, int length) {
+            if (at % line.length == 0) {
+              writtenBefore.add(out.toString(UTF_8).lines().count());
+            }
+            int count = Math.min(length, line.length - at % line.length);
+            System.arraycopy(line, at % line.length, target, offset, count);
+            at += count;
+            return at <= 3 * line.length ? count : -1;
+          }
+        };
+    var command = Sluice.configured(new CommandLine(new EnrichCommand(growing, out)));
+    assertThat(CommandRun.of(command, "--threads", "1").exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(writtenBefore).startsWith(0L, 1L, 2L, 3L);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.cli.CommandRun;
 import dev.sluice.cli.ExitCode;
 import dev.sluice.cli.Sluice;
+import dev.sluice.enricher.GoldenFile;
 import dev.sluice.samples.AccessLogOptions;
 import dev.sluice.samples.SyntheticAccessLog;
 import java.io.ByteArrayInputStream;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +29,7 @@ import picocli.CommandLine;
 
 /** The bytes that leave must not depend on the number of threads, nor on the parser. */
 class EnrichThreadsTest {
-  private static final int LINES = 30_000;
+  private static final int LINES = 12_000;
   private static final String DATABASE = "../samples/geo.mmdb";
 
   @TempDir static Path folder;
@@ -53,17 +56,24 @@ class EnrichThreadsTest {
             folder.resolve("cut.log.gz"), Arrays.copyOf(both, both.length - both.length / 5));
   }
 
-  /** Odd and broken lines, line ends of every kind, lines beyond every limit, no last LF. */
+  /**
+   * Odd, broken and golden lines, line ends of every kind, lines beyond every limit, no last LF.
+   */
   private static byte[] mixedLog() throws IOException {
     var dice = new SplittableRandom(7);
     var lines =
         new SyntheticAccessLog(
             7, AccessLogOptions.defaults().withOddShare(0.1).withBrokenShare(0.05));
     var bytes = new ByteArrayOutputStream();
+    List<GoldenFile.Case> golden = GoldenFile.allCases();
     for (int i = 0; i < LINES; i++) {
       bytes.write(lines.nextLine());
+      if (i % 16 == 0) {
+        bytes.write('\n');
+        bytes.write(golden.get(i / 16 % golden.size()).line());
+      }
       bytes.write(lineEnd(dice.nextInt(100)));
-      if (i % 9_000 == 4_000) {
+      if (i % 4_000 == 2_000) {
         bytes.write("y".repeat(70_000 + dice.nextInt(3_000_000)).getBytes(UTF_8));
         bytes.write('\n');
         bytes.write("\r".repeat(200_000).getBytes(UTF_8));
@@ -106,11 +116,58 @@ class EnrichThreadsTest {
     assertThat(twin.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(twin.json().lines().count()).isGreaterThan(2L * LINES);
     assertThat(twin.rejects()).contains("LINE_TOO_LONG").contains("EMPTY_LINE");
-    assertThat(twin.said().get(0)).contains(" in = ");
+    assertBooksBalance(twin, 3 * lines(log));
     assertSame(twin, enrich(log, with(inputs, "--threads", "2")));
     assertSame(twin, enrich(log, with(inputs, "--threads", "5")));
     assertSame(twin, enrich(log, with(inputs, "--threads", "2", "--parser", "regex")));
     assertSame(twin, enrich(log, with(inputs, "--threads", "1", "--parser", "regex")));
+  }
+
+  @Test
+  void droppedMaskedAndFlaggedLinesAreTheSameToo() throws IOException {
+    String[] steps = {
+      "--set",
+      "FILTER_RULES=drop static lines=static-files; keep ok status=2xx,4xx",
+      "--set",
+      "SAMPLE=60%",
+      "--set",
+      "MASK=emails,tokens,cards",
+      "--set",
+      "ANONYMISATION=truncate",
+      "--set",
+      "OUTPUT_GROUPS=derived,quality,event_id",
+      "--set",
+      "SCHEMA_CHECK=warn",
+      plain.toString(),
+      gzip.toString()
+    };
+    Left twin = enrich(new byte[0], with(steps, "--threads", "1"));
+    assertBooksBalance(twin, 2 * lines(log));
+    assertThat(number(twin.said().get(0), "([0-9,]+) dropped")).isGreaterThan(LINES / 2);
+    assertSame(twin, enrich(new byte[0], with(steps, "--threads", "2")));
+    assertSame(twin, enrich(new byte[0], with(steps, "--threads", "2", "--parser", "regex")));
+  }
+
+  /** What is flagged depends on the lines before, whoever asks for more threads. */
+  @Test
+  void anomalyFlagsAreTheSameForAnyNumberOfThreads() throws IOException {
+    String[] flags = {
+      "--set",
+      "ANOMALY_FLAGS=true",
+      "--set",
+      "ANOMALY_WINDOW=10m",
+      "--set",
+      "ANOMALY_MIN_REQUESTS=3",
+      "--set",
+      "ANOMALY_DEVIATIONS=1",
+      "--set",
+      "OUTPUT_GROUPS=quality",
+      gzip.toString(),
+      "../samples/access.log.gz"
+    };
+    Left twin = enrich(new byte[0], with(flags, "--threads", "1"));
+    assertThat(twin.json()).contains("anomalous_request_rate", "anomalous_error_rate");
+    assertSame(twin, enrich(new byte[0], with(flags, "--threads", "4")));
   }
 
   @Test
@@ -138,6 +195,32 @@ class EnrichThreadsTest {
       assertThat(run.errLines())
           .containsExactly("enrich: cannot write to standard output: No space left on device");
     }
+  }
+
+  /** One outcome for each line, and what is counted has been written. */
+  private static void assertBooksBalance(Left left, long lines) {
+    String summary = left.said().get(0);
+    long enriched = number(summary, "([0-9,]+) enriched");
+    long rejected = number(summary, "([0-9,]+) rejected");
+    assertThat(number(summary, "([0-9,]+) in =")).isEqualTo(lines);
+    assertThat(enriched + number(summary, "([0-9,]+) dropped") + rejected).isEqualTo(lines);
+    assertThat(left.json().lines().count()).isEqualTo(enriched);
+    assertThat(left.rejects().lines().count()).isEqualTo(rejected);
+  }
+
+  private static long number(String summary, String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(summary);
+    assertThat(matcher.find()).as(summary).isTrue();
+    return Long.parseLong(matcher.group(1).replace(",", ""));
+  }
+
+  /** Line feeds, and one for the last line, which has none. */
+  private static long lines(byte[] log) {
+    long lines = 1;
+    for (byte one : log) {
+      lines += one == '\n' ? 1 : 0;
+    }
+    return lines;
   }
 
   /** Long texts are compared before they are shown. */

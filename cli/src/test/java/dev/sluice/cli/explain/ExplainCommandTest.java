@@ -7,6 +7,7 @@ import dev.sluice.cli.CommandRun;
 import dev.sluice.cli.ExitCode;
 import dev.sluice.cli.Sluice;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -92,6 +93,81 @@ class ExplainCommandTest {
         .contains("client        1.2.3.4 (the first from the right that is no trusted proxy)");
     assertThat(lines(explain("", "--format", format, line)))
         .contains("client        10.0.0.1 (no proxy is trusted: TRUSTED_PROXIES)");
+  }
+
+  private static List<String> withSteps(String line, String... keys) {
+    var arguments = new ArrayList<>(List.of("--geoip", "../samples/geo.mmdb"));
+    for (String key : keys) {
+      arguments.addAll(List.of("--set", key));
+    }
+    arguments.add(line);
+    return lines(explain("", arguments.toArray(String[]::new)));
+  }
+
+  @Test
+  void saysWhichStepDropsALine() {
+    String rules = "FILTER_RULES=drop robots agent=googlebot; keep errors status=5xx";
+    assertThat(withSteps(LINE, rules))
+        .contains("outcome       DROPPED: robots (by this rule of FILTER_RULES)");
+    assertThat(withSteps(LINE.replace("Googlebot", "curl"), rules))
+        .contains("outcome       DROPPED: not_kept (no rule keeps it: FILTER_RULES)");
+    assertThat(withSteps(LINE, "SAMPLE=0%"))
+        .contains("outcome       DROPPED: not_sampled (is outside of the sample: SAMPLE)");
+  }
+
+  @Test
+  void saysWhichStepMasksALineAndWhatRemains() {
+    String line =
+        LINE.replace("/search.php", "/search.php?mail=jane%40example.com&token=x&ip=203.0.113.42")
+            .replace(" - - ", " - jane@example.com ");
+    assertThat(
+            withSteps(
+                line,
+                "MASK=emails,cards",
+                "MASK_QUERY_PARAMETERS=lang,token",
+                "ANONYMISATION=truncate"))
+        .contains(
+            "client        203.0.113.42 (as logged: the format has no X-Forwarded-For)",
+            "masked        remote_host by ANONYMISATION=truncate: 203.0.113.0",
+            "masked        user by MASK=emails: (email)",
+            "masked        referer by MASK=emails, MASK_QUERY_PARAMETERS=token,"
+                + " ANONYMISATION=truncate:"
+                + " http://example.com/search.php?mail=(email)&token=(masked)&ip=203.0.113.0")
+        .noneMatch(text -> text.startsWith("masked        request_line"));
+    assertThat(withSteps(line)).noneMatch(text -> text.startsWith("masked"));
+  }
+
+  @Test
+  void aUserAgentThatIsMaskedIsClassifiedAsItIsWritten() {
+    String line = LINE.replace("Googlebot/2.1", "jane@example.com").replace("+http://", "");
+    List<String> lines = withSteps(line, "MASK=emails");
+    assertThat(lines)
+        .anyMatch(text -> text.startsWith("masked        user_agent by MASK=emails: Mozilla/5.0"));
+    String json = lines.get(lines.size() - 1);
+    String browser = json.replaceFirst(".*\"browser\":\"([^\"]*)\".*", "$1");
+    assertThat(lines).anyMatch(text -> text.startsWith("browser       " + browser));
+  }
+
+  @Test
+  void saysWhichStepRejectsOrWarns() {
+    String schema = "SCHEMA_FILE=../samples/steps.schema.json";
+    String line = LINE.replace("\" 200 ", "\" 404 ");
+    assertThat(withSteps(line, "SCHEMA_CHECK=warn", schema))
+        .contains("outcome       ENRICHED_WITH_WARNINGS: schema_violation");
+    assertThat(withSteps(line, "SCHEMA_CHECK=reject", schema))
+        .contains("outcome       REJECTED: SCHEMA_VIOLATION at offset 0");
+  }
+
+  @Test
+  void explainsARecordOfAnEarlierStage() {
+    String line = "{\"host\":\"203.0.113.42\",\"request\":\"GET /a.php HTTP/1.1\"}";
+    assertThat(lines(explain("", "--format", "flat", line)))
+        .anyMatch(text -> text.matches(" +remote_host +0-12 +203\\.0\\.113\\.42"))
+        .anyMatch(text -> text.matches(" +request_line +12-31 +GET /a\\.php HTTP/1\\.1"))
+        .contains(
+            "client        203.0.113.42 (as logged: the format has no X-Forwarded-For)",
+            "webpage       a",
+            "outcome       ENRICHED");
   }
 
   @Test

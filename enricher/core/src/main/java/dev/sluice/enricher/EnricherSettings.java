@@ -1,5 +1,6 @@
 package dev.sluice.enricher;
 
+import dev.sluice.enricher.format.Field;
 import dev.sluice.enricher.format.ParserKind;
 import dev.sluice.enricher.geo.AddressRange;
 import dev.sluice.enricher.profile.OutputSettings;
@@ -50,6 +51,8 @@ public record EnricherSettings(
   /** Upper bound of both caches, in entries. */
   public static final int MAX_CACHE_ENTRIES = 10_000_000;
 
+  private static final String PROXIES_KEY = "TRUSTED_PROXIES";
+
   public EnricherSettings {
     Objects.requireNonNull(format, "format");
     Objects.requireNonNull(parser, "parser");
@@ -77,7 +80,14 @@ public record EnricherSettings(
 
   /** Reads the keys of the enricher; problems stay in {@code settings}. */
   public static EnricherSettings from(Settings settings) {
-    LogFormat format = format(settings);
+    Optional<LogFormat> known = format(settings);
+    LogFormat format = known.orElse(BuiltInFormat.AUTO);
+    List<AddressRange> proxies = trustedProxies(settings);
+    if (!proxies.isEmpty() && known.isPresent() && !logsForwardedFor(format)) {
+      settings.problem(
+          PROXIES_KEY,
+          "is set, but LOG_FORMAT has no %{X-Forwarded-For}i: nobody could say who the client is");
+    }
     Profile profile = settings.choice("OUTPUT_PROFILE", Profile.class, Profile.FLAT);
     OutputSettings output = OutputSettings.from(settings);
     output.reportMisfits(profile, format, settings);
@@ -86,7 +96,7 @@ public record EnricherSettings(
         .parser(settings.choice("PARSER", ParserKind.class, ParserKind.SCANNER))
         .profile(profile)
         .output(output)
-        .trustedProxies(trustedProxies(settings))
+        .trustedProxies(proxies)
         .geoIpDatabase(settings.path("GEOIP_CITY_DATABASE"))
         .uapRegexes(settings.path("UAP_REGEXES"))
         .maxLineBytes(
@@ -107,25 +117,33 @@ public record EnricherSettings(
     return EnricherKeys.ALL;
   }
 
-  private static LogFormat format(Settings settings) {
+  /** Empty when it is wrong. */
+  private static Optional<LogFormat> format(Settings settings) {
     try {
-      return settings.text("LOG_FORMAT").map(LogFormat::of).orElse(BuiltInFormat.AUTO);
+      return settings
+          .text("LOG_FORMAT")
+          .map(LogFormat::of)
+          .or(() -> Optional.of(BuiltInFormat.AUTO));
     } catch (InvalidLogFormatException e) {
       settings.problem("LOG_FORMAT", "is wrong: " + e.getMessage());
-      return BuiltInFormat.AUTO;
+      return Optional.empty();
     }
   }
 
+  private static boolean logsForwardedFor(LogFormat format) {
+    return format instanceof CustomFormat custom
+        && custom.layout().fields().contains(Field.FORWARDED_FOR);
+  }
+
   private static List<AddressRange> trustedProxies(Settings settings) {
-    String key = "TRUSTED_PROXIES";
     try {
-      return settings.text(key).stream()
+      return settings.text(PROXIES_KEY).stream()
           .flatMap(text -> Stream.of(text.split(",")))
           .map(String::strip)
           .map(AddressRange::parse)
           .toList();
     } catch (IllegalArgumentException e) {
-      settings.problem(key, "is wrong: " + e.getMessage());
+      settings.problem(PROXIES_KEY, "is wrong: " + e.getMessage());
       return List.of();
     }
   }

@@ -69,19 +69,6 @@ public final class OutputBuffer {
     length += count;
   }
 
-  /** Appends a text between what stands before it and one byte behind it. */
-  public void append(byte[] head, byte[] bytes, int from, int to, byte end) {
-    int count = to - from;
-    reserve(head.length + count + 1 + Words.BYTES);
-    int at = length;
-    copy(head, 0, head.length, at);
-    at += head.length;
-    copy(bytes, from, count, at);
-    at += count;
-    array[at] = end;
-    length = at + 1;
-  }
-
   /**
    * Copies to where there is room for a word more. Keys and short fields as words, which is cheaper
    * than the call: two that may overlap, or one of which the end does not count.
@@ -97,6 +84,23 @@ public final class OutputBuffer {
       Words.put(array, at + count - Words.BYTES, last);
     }
     Words.put(array, at, first);
+  }
+
+  /**
+   * The array, with room for {@code count} more bytes behind {@link #length()}, for whoever fills
+   * it and then tells the {@linkplain #length(int) new length}.
+   */
+  public byte[] room(int count) {
+    reserve(count);
+    return array;
+  }
+
+  /** Takes everything before {@code newLength} for written. */
+  public void length(int newLength) {
+    if (newLength < 0 || newLength > array.length) {
+      throw new IllegalArgumentException(newLength + " is not within 0.." + array.length);
+    }
+    length = newLength;
   }
 
   /** Makes room for {@code count} more bytes. */

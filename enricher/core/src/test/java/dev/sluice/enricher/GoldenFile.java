@@ -28,12 +28,20 @@ import java.util.stream.Stream;
  *       output, or {@code fail} and {@code REASON at OFFSET}
  * </ul>
  */
-record GoldenFile(Path path, List<String> text) {
+public record GoldenFile(Path path, List<String> text) {
   private static final int VALUE_COLUMN = 6;
-  private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
+  private static final Path FOLDER = folder();
+
+  /** Relative to this module's folder, or to that of a module beside {@code enricher}. */
+  private static Path folder() {
+    Path inThisModule = Path.of("src", "test", "resources", "golden");
+    return Files.isDirectory(inThisModule)
+        ? inThisModule
+        : Path.of("..", "enricher", "core").resolve(inThisModule);
+  }
 
   /** One case; {@code index} is the place of its expectation in the file. */
-  record Case(
+  public record Case(
       String file,
       String name,
       Map<String, String> settings,
@@ -43,7 +51,7 @@ record GoldenFile(Path path, List<String> text) {
       String expected,
       int index) {
     /** Whether its format is a format string. */
-    boolean hasCustomFormat() {
+    public boolean hasCustomFormat() {
       return settings.getOrDefault("LOG_FORMAT", "").contains("%");
     }
 
@@ -79,7 +87,7 @@ record GoldenFile(Path path, List<String> text) {
     }
   }
 
-  static List<GoldenFile> all() {
+  public static List<GoldenFile> all() {
     try (Stream<Path> paths = Files.list(FOLDER)) {
       return paths
           .filter(path -> path.toString().endsWith(".golden"))
@@ -91,7 +99,7 @@ record GoldenFile(Path path, List<String> text) {
     }
   }
 
-  static List<Case> allCases() {
+  public static List<Case> allCases() {
     return all().stream().flatMap(file -> file.cases().stream()).toList();
   }
 

@@ -39,13 +39,21 @@ class OutputBufferTest {
         buffer.append(utf8(">"));
         String range = new String(source, from, to - from, StandardCharsets.UTF_8);
         assertThat(buffer.toString()).isEqualTo("<" + range + ">");
-        var between = new OutputBuffer(0);
-        between.append(utf8("<"));
-        between.append(source, source, from, to, (byte) '>');
-        assertThat(between.toString())
-            .isEqualTo("<" + new String(source, StandardCharsets.UTF_8) + range + ">");
       }
     }
+  }
+
+  @Test
+  void lendsRoomToBeFilled() {
+    var buffer = new OutputBuffer(0);
+    buffer.append(utf8("ab"));
+    byte[] array = buffer.room(100);
+    assertThat(array.length).isGreaterThanOrEqualTo(102);
+    array[buffer.length()] = 'c';
+    buffer.length(3);
+    assertThat(buffer.toString()).isEqualTo("abc");
+    assertThatThrownBy(() -> buffer.length(array.length + 1)).hasMessageContaining("not within");
+    assertThatThrownBy(() -> buffer.length(-1)).hasMessageContaining("not within");
   }
 
   @Test

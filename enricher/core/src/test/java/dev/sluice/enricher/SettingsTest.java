@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
   enum Position {
@@ -135,7 +136,7 @@ class SettingsTest {
   @Test
   void enricherReadsEveryKey() {
     var values = new HashMap<String, String>();
-    values.put("LOG_FORMAT", "combined");
+    values.put("LOG_FORMAT", "%a %>s %{X-Forwarded-For}i");
     values.put("PARSER", "regex");
     values.put("TRUSTED_PROXIES", "10.0.0.0/8, ::1");
     values.put("GEOIP_CITY_DATABASE", "city.mmdb");
@@ -147,7 +148,7 @@ class SettingsTest {
     assertThat(EnricherSettings.from(new Settings(values::get)))
         .isEqualTo(
             new EnricherSettings(
-                BuiltInFormat.COMBINED,
+                LogFormat.of("%a %>s %{X-Forwarded-For}i"),
                 ParserKind.REGEX,
                 Profile.FLAT,
                 OutputSettings.CONTRACT,
@@ -171,6 +172,18 @@ class SettingsTest {
             "LOG_FORMAT is wrong: character 4 of the LogFormat string: %y is no directive of httpd;"
                 + " TRUSTED_PROXIES is wrong: \"10.0.0.1/8\" is an address inside its range, not"
                 + " the first of it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "combined", "flat", "%h %l %u %t \"%r\" %>s %b \"%{X-Real-IP}i\""})
+  void proxiesAreNoUseWithoutTheirHeader(String format) {
+    var values = Map.of("LOG_FORMAT", format, "TRUSTED_PROXIES", "10.0.0.0/8");
+    var settings = new Settings(values::get);
+    EnricherSettings.from(settings);
+    assertThatThrownBy(settings::throwIfInvalid)
+        .hasMessage(
+            "TRUSTED_PROXIES is set, but LOG_FORMAT has no %{X-Forwarded-For}i: nobody could say"
+                + " who the client is");
   }
 
   @Test

@@ -55,11 +55,19 @@ public final class ByteSearch {
    */
   public static int plainEnd(byte[] text, int from, int to) {
     int i = from;
-    for (; i <= to - Words.BYTES; i += Words.BYTES) {
+    for (; i <= to - 2 * Words.BYTES; i += 2 * Words.BYTES) {
+      long first = Words.findSpecial(Words.at(text, i));
+      long second = Words.findSpecial(Words.at(text, i + Words.BYTES));
+      if ((first | second) != 0) {
+        return first != 0 ? i + Words.first(first) : i + Words.BYTES + Words.first(second);
+      }
+    }
+    if (i <= to - Words.BYTES) {
       long special = Words.findSpecial(Words.at(text, i));
       if (special != 0) {
         return i + Words.first(special);
       }
+      i += Words.BYTES;
     }
     if (to >= Words.BYTES && i < to) {
       // The places behind the text hold NUL, which is special: they end the search.

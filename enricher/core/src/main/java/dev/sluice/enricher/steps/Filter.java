@@ -10,14 +10,10 @@ import java.util.List;
  * line, but the address where a rule asks for it. Not thread-safe.
  */
 final class Filter {
-  /** Rule of lines that no rule keeps, where there are rules that keep. */
-  static final String NOT_KEPT = "not_kept";
-
-  /** Rule of lines outside the sample. */
-  static final String NOT_SAMPLED = "not_sampled";
-
-  private static final Outcome.Dropped DROPPED_AS_NOT_KEPT = new Outcome.Dropped(NOT_KEPT);
-  private static final Outcome.Dropped DROPPED_AS_NOT_SAMPLED = new Outcome.Dropped(NOT_SAMPLED);
+  private static final Outcome.Dropped DROPPED_AS_NOT_KEPT =
+      new Outcome.Dropped(FilterRule.NOT_KEPT);
+  private static final Outcome.Dropped DROPPED_AS_NOT_SAMPLED =
+      new Outcome.Dropped(FilterRule.NOT_SAMPLED);
 
   /** A rule with its conditions made. */
   private record Compiled(boolean keep, Outcome.Dropped dropped, FilterCondition[] conditions) {

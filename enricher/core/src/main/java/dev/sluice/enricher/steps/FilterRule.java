@@ -8,6 +8,12 @@ import java.util.List;
  * @param name the word for it in outcomes, counts and metrics
  */
 public record FilterRule(String name, boolean keep, List<Term> terms) {
+  /** Rule of lines that no rule keeps, where there are rules that keep. */
+  public static final String NOT_KEPT = "not_kept";
+
+  /** Rule of lines outside the sample. */
+  public static final String NOT_SAMPLED = "not_sampled";
+
   public FilterRule {
     terms = List.copyOf(terms);
   }

@@ -21,7 +21,7 @@ final class FilterRuleReader {
   static final int MAX_CHARACTERS = 16_384;
 
   /** Names that the filter itself gives. */
-  static final Set<String> TAKEN = Set.of(Filter.NOT_KEPT, Filter.NOT_SAMPLED);
+  static final Set<String> TAKEN = Set.of(FilterRule.NOT_KEPT, FilterRule.NOT_SAMPLED);
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 

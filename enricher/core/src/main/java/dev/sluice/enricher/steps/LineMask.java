@@ -73,6 +73,12 @@ final class LineMask {
     return changedUserAgent;
   }
 
+  /** Whether the field would be masked; the line stays as it is. */
+  boolean changes(AccessLogLine line, Field field) {
+    scratch.clear();
+    return append(line, field);
+  }
+
   private boolean append(AccessLogLine line, Field field) {
     byte[] buffer = line.buffer();
     int from = line.from(field);
