@@ -12,6 +12,16 @@ public final class AccessLogLine {
   private static final int ABSENT = -1;
   private static final Field[] FIELDS = Field.values();
 
+  /** The fields that a Combined line has and every output writes. */
+  private static final long USUAL =
+      bit(Field.REMOTE_HOST)
+          | bit(Field.TIMESTAMP)
+          | bit(Field.REQUEST_LINE)
+          | bit(Field.STATUS)
+          | bit(Field.BYTES)
+          | bit(Field.REFERER)
+          | bit(Field.USER_AGENT);
+
   private final int[] bounds = new int[2 * FIELDS.length];
   private byte[] buffer = new byte[0];
 
@@ -20,6 +30,10 @@ public final class AccessLogLine {
 
   private boolean timestampHolds;
   private boolean hostIsAddress;
+
+  private static long bit(Field field) {
+    return 1L << field.ordinal();
+  }
 
   /** Forgets all fields and looks at another buffer. */
   public void reset(byte[] newBuffer) {
@@ -47,7 +61,7 @@ public final class AccessLogLine {
   public void set(Field field, int from, int to) {
     bounds[2 * field.ordinal()] = from;
     bounds[2 * field.ordinal() + 1] = to;
-    plain &= ~(1L << field.ordinal());
+    plain &= ~bit(field);
     hostIsAddress &= field != Field.REMOTE_HOST;
   }
 
@@ -59,7 +73,7 @@ public final class AccessLogLine {
 
   /** For whoever has looked at all bytes of the field. */
   void setPlain(Field field) {
-    plain |= 1L << field.ordinal();
+    plain |= bit(field);
   }
 
   /** For a parser that has seen that the timestamp names a moment. */
@@ -91,7 +105,16 @@ public final class AccessLogLine {
    * output takes as it is. False when nobody has looked.
    */
   public boolean isPlain(Field field) {
-    return (plain >>> field.ordinal() & 1) != 0;
+    return (plain & bit(field)) != 0;
+  }
+
+  /**
+   * Whether host, timestamp, request, status, bytes, referer and user agent are all {@linkplain
+   * #isPlain plain}, and lie in {@link #buffer()} with at least {@code behind} bytes behind the
+   * last of them.
+   */
+  public boolean isUsual(int behind) {
+    return (plain & USUAL) == USUAL && to(Field.USER_AGENT) <= buffer.length - behind;
   }
 
   /** Whether the line's format has the field; its value may still be a dash or empty. */

@@ -11,13 +11,18 @@ import java.nio.charset.StandardCharsets;
  * in docs/format.md. A view, used again for the next line; not thread-safe.
  */
 public final class PageName {
-  private static final byte[] INDEX = "index".getBytes(StandardCharsets.US_ASCII);
+  private static final int INDEX_LENGTH = 5;
+
+  /** With room behind it for whoever copies words. */
+  private static final byte[] INDEX =
+      "index                                ".getBytes(StandardCharsets.US_ASCII);
 
   private final OutputBuffer decoded = new OutputBuffer();
   private byte[] buffer;
   private int from;
   private int to;
   private boolean present;
+  private boolean literal;
 
   /** Names no page, as before any {@link #find}. */
   public void clear() {
@@ -29,9 +34,18 @@ public final class PageName {
     return present;
   }
 
+  /**
+   * Whether the page is a part of the text that it was found in, or the word {@code index}; then at
+   * least 32 bytes of {@link #buffer()} lie behind its start, if as many lie behind that text.
+   */
+  public boolean isLiteral() {
+    return literal;
+  }
+
   /** Names a page that is known already. */
   public void keep(byte[] text) {
     set(text, 0, text.length);
+    literal = false;
     present = true;
   }
 
@@ -43,8 +57,9 @@ public final class PageName {
     if (!present) {
       return;
     }
+    literal = true;
     if (!findSegment(text, pathFrom, pathTo)) {
-      set(INDEX, 0, INDEX.length);
+      set(INDEX, 0, INDEX_LENGTH);
       return;
     }
     if (ByteSearch.indexOf('%', buffer, from, to) < to) {
@@ -118,6 +133,7 @@ public final class PageName {
     }
     if (Utf8.isValid(decoded.array(), 0, decoded.length())) {
       set(decoded.array(), 0, decoded.length());
+      literal = false;
     }
   }
 

@@ -3,7 +3,6 @@ package dev.sluice.enricher.profile;
 import dev.sluice.enricher.EnrichedLine;
 import dev.sluice.enricher.OutputBuffer;
 import dev.sluice.enricher.Warning;
-import dev.sluice.enricher.bytes.ByteSearch;
 import dev.sluice.enricher.bytes.Words;
 import dev.sluice.enricher.format.AccessLogLine;
 import dev.sluice.enricher.format.Field;
@@ -35,10 +34,112 @@ final class FlatWriter implements ProfileWriter {
   /** A key, a quote, and what words write behind them. */
   private static final int ROOM_BESIDE_VALUE = KeyWords.SLACK + 1 + SHORT;
 
+  /** All keys of {@link #appendUsual} with the quotes behind their values, and what words write. */
+  private static final int ROOM_BESIDE_VALUES = 9 * ROOM_BESIDE_VALUE;
+
   @Override
   public void append(EnrichedLine line, OutputBuffer out) {
     int start = out.length();
     AccessLogLine fields = line.fields();
+    if (fields.isUsual(SHORT)) {
+      appendUsual(line, fields, out);
+    } else {
+      appendAny(line, fields, out);
+    }
+    close(start, out);
+  }
+
+  /**
+   * What {@link #appendAny} does for a line of which all fields are plain: everything is written
+   * into one piece of memory, of which the end is known to be far enough.
+   */
+  private static void appendUsual(EnrichedLine line, AccessLogLine fields, OutputBuffer out) {
+    byte[] place = line.place().json();
+    byte[] system = line.autonomousSystem().json();
+    byte[] userAgent = line.userAgent().json();
+    PageName webpage = line.webpage();
+    PageName referingPage = line.referingPage();
+    // A page is a part of its field, so twice the fields hold both.
+    int values = 2 * lengths(fields) + place.length + system.length + userAgent.length;
+    byte[] json = out.room(values + ROOM_BESIDE_VALUES);
+    int at = out.length();
+    at = put(HOST, fields, Field.REMOTE_HOST, json, at);
+    at = put(DATETIME, fields, Field.TIMESTAMP, json, at);
+    at = put(REQUEST, fields, Field.REQUEST_LINE, json, at);
+    at = putUnlessMissing(RESPONSE, fields, Field.STATUS, json, at);
+    at = putUnlessMissing(BYTES, fields, Field.BYTES, json, at);
+    at = putUnlessMissing(REFERER, fields, Field.REFERER, json, at);
+    at = putUnlessMissing(AGENT, fields, Field.USER_AGENT, json, at);
+    at = put(place, json, at);
+    if (system.length > 0) {
+      at = put(system, json, at);
+    }
+    at = put(userAgent, json, at);
+    boolean literal = webpage.isLiteral() && referingPage.isLiteral();
+    if (literal && webpage.isPresent()) {
+      at = put(WEBPAGE, webpage.buffer(), webpage.from(), webpage.to(), json, at);
+    }
+    if (literal && referingPage.isPresent()) {
+      at =
+          put(
+              REFERING_PAGE,
+              referingPage.buffer(),
+              referingPage.from(),
+              referingPage.to(),
+              json,
+              at);
+    }
+    out.length(at);
+    if (!literal) {
+      appendPage(WEBPAGE, webpage, out);
+      appendPage(REFERING_PAGE, referingPage, out);
+    }
+  }
+
+  private static int lengths(AccessLogLine fields) {
+    return length(fields, Field.REMOTE_HOST)
+        + length(fields, Field.TIMESTAMP)
+        + length(fields, Field.REQUEST_LINE)
+        + length(fields, Field.STATUS)
+        + length(fields, Field.BYTES)
+        + length(fields, Field.REFERER)
+        + length(fields, Field.USER_AGENT);
+  }
+
+  private static int length(AccessLogLine fields, Field field) {
+    return fields.to(field) - fields.from(field);
+  }
+
+  private static int putUnlessMissing(
+      KeyWords key, AccessLogLine fields, Field field, byte[] json, int at) {
+    return fields.isMissing(field) ? at : put(key, fields, field, json, at);
+  }
+
+  private static int put(KeyWords key, AccessLogLine fields, Field field, byte[] json, int at) {
+    return put(key, fields.buffer(), fields.from(field), fields.to(field), json, at);
+  }
+
+  private static int put(KeyWords key, byte[] text, int from, int to, byte[] json, int at) {
+    int start = key.put(json, at);
+    int end = start + to - from;
+    if (to - from > SHORT) {
+      System.arraycopy(text, from, json, start, to - from);
+    } else {
+      Words.put(json, start, Words.at(text, from));
+      Words.put(json, start + Words.BYTES, Words.at(text, from + Words.BYTES));
+      Words.put(json, start + 2 * Words.BYTES, Words.at(text, from + 2 * Words.BYTES));
+      Words.put(json, start + 3 * Words.BYTES, Words.at(text, from + 3 * Words.BYTES));
+    }
+    json[end] = '"';
+    return end + 1;
+  }
+
+  private static int put(byte[] rendered, byte[] json, int at) {
+    System.arraycopy(rendered, 0, json, at, rendered.length);
+    return at + rendered.length;
+  }
+
+  private static void appendAny(EnrichedLine line, AccessLogLine fields, OutputBuffer out) {
     boolean valid = appendIfPresent(HOST, fields, Field.REMOTE_HOST, out);
     valid &= appendIfPresent(DATETIME, fields, Field.TIMESTAMP, out);
     valid &= appendIfPresent(REQUEST, fields, Field.REQUEST_LINE, out);
@@ -52,19 +153,11 @@ final class FlatWriter implements ProfileWriter {
     out.append(line.userAgent().json());
     appendPage(WEBPAGE, line.webpage(), out);
     appendPage(REFERING_PAGE, line.referingPage(), out);
-    close(start, out);
   }
 
   private static void appendPage(KeyWords key, PageName page, OutputBuffer out) {
     if (page.isPresent()) {
-      byte[] text = page.buffer();
-      int from = page.from();
-      int to = page.to();
-      if (ByteSearch.plainEnd(text, from, to) == to) {
-        appendPlain(key, text, from, to, out);
-      } else {
-        appendAny(key, text, from, to, out);
-      }
+      append(key, page.buffer(), page.from(), page.to(), out);
     }
   }
 
@@ -91,31 +184,11 @@ final class FlatWriter implements ProfileWriter {
 
   private static boolean appendField(
       KeyWords key, AccessLogLine line, Field field, OutputBuffer out) {
-    if (line.isPlain(field)) {
-      appendPlain(key, line.buffer(), line.from(field), line.to(field), out);
-      return true;
-    }
-    return appendAny(key, line.buffer(), line.from(field), line.to(field), out);
+    return append(key, line.buffer(), line.from(field), line.to(field), out);
   }
 
-  private static void appendPlain(KeyWords key, byte[] text, int from, int to, OutputBuffer out) {
-    int count = to - from;
-    byte[] json = out.room(count + ROOM_BESIDE_VALUE);
-    int at = key.put(json, out.length());
-    if (count > SHORT || from > text.length - SHORT) {
-      System.arraycopy(text, from, json, at, count);
-    } else {
-      Words.put(json, at, Words.at(text, from));
-      Words.put(json, at + Words.BYTES, Words.at(text, from + Words.BYTES));
-      Words.put(json, at + 2 * Words.BYTES, Words.at(text, from + 2 * Words.BYTES));
-      Words.put(json, at + 3 * Words.BYTES, Words.at(text, from + 3 * Words.BYTES));
-    }
-    json[at + count] = '"';
-    out.length(at + count + 1);
-  }
-
-  private static boolean appendAny(KeyWords key, byte[] text, int from, int to, OutputBuffer out) {
-    out.length(key.put(out.room(ROOM_BESIDE_VALUE), out.length()));
+  private static boolean append(KeyWords key, byte[] text, int from, int to, OutputBuffer out) {
+    out.length(key.put(out.room(KeyWords.SLACK), out.length()));
     boolean valid = JsonText.append(text, from, to, out);
     out.append((byte) '"');
     return valid;
