@@ -28,6 +28,11 @@ public final class EnrichedLine {
   private GeoFragment autonomousSystem = GeoFragment.NOTHING;
   private UserAgentFragment userAgent = UserAgentFragment.NOTHING;
 
+  // Asked for at once, long before the writer wants what they are the lengths of.
+  private int placeLength;
+  private int systemLength;
+  private int userAgentLength;
+
   /** The fields as they are in the line. */
   public AccessLogLine fields() {
     return fields;
@@ -87,6 +92,11 @@ public final class EnrichedLine {
     return userAgent;
   }
 
+  /** Bytes of place, autonomous system and user agent as they are rendered. */
+  public int renderedLength() {
+    return placeLength + systemLength + userAgentLength;
+  }
+
   /** Looks at the line from {@code from} (in) to {@code to} (out), as it was logged. */
   void look(byte[] buffer, int from, int to) {
     logged = buffer;
@@ -131,13 +141,16 @@ public final class EnrichedLine {
 
   void place(GeoFragment newPlace) {
     place = newPlace;
+    placeLength = newPlace.json().length;
   }
 
   void autonomousSystem(GeoFragment newSystem) {
     autonomousSystem = newSystem;
+    systemLength = newSystem.json().length;
   }
 
   void userAgent(UserAgentFragment newUserAgent) {
     userAgent = newUserAgent;
+    userAgentLength = newUserAgent.json().length;
   }
 }

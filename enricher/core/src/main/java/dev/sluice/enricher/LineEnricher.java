@@ -14,6 +14,8 @@ import dev.sluice.enricher.stage.FlatRecordParser;
 import dev.sluice.enricher.steps.RejectMask;
 import dev.sluice.enricher.steps.Steps;
 import dev.sluice.enricher.useragent.UserAgentFragments;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Bytes of one line in, one line of JSON out. Not thread-safe: one for each thread or shard. */
 public final class LineEnricher {
@@ -46,11 +48,19 @@ public final class LineEnricher {
     var client = new ClientStage(new ClientAddress(settings.trustedProxies()));
     var place = new PlaceStage(finder);
     parse = new LineStage[] {new ParseStage(parser), new CheckStage(records == null, finder)};
-    beforeDrops = new LineStage[] {client, pages};
-    afterDrops =
-        finder == null
-            ? new LineStage[] {place, this.userAgents}
-            : new LineStage[] {new HostStage(finder), place, this.userAgents};
+    List<LineStage> found = new ArrayList<>(List.of(this.userAgents, place));
+    if (finder != null) {
+      found.add(1, new HostStage(finder));
+    }
+    List<LineStage> asked = new ArrayList<>(List.of(client));
+    if (steps == null) {
+      // Before the pages, so that what was found is on its way from memory meanwhile.
+      asked.addAll(found);
+      found.clear();
+    }
+    asked.add(pages);
+    beforeDrops = asked.toArray(LineStage[]::new);
+    afterDrops = found.toArray(LineStage[]::new);
     writer = settings.profile().newWriter(settings.output(), settings.format());
     needsPositions =
         settings.output().groups().contains(OutputGroup.EVENT_ID)

@@ -60,7 +60,7 @@ final class FlatWriter implements ProfileWriter {
     PageName webpage = line.webpage();
     PageName referingPage = line.referingPage();
     // A page is a part of its field, so twice the fields hold both.
-    int values = 2 * lengths(fields) + place.length + system.length + userAgent.length;
+    int values = 2 * lengths(fields) + line.renderedLength();
     byte[] json = out.room(values + ROOM_BESIDE_VALUES);
     int at = out.length();
     at = put(HOST, fields, Field.REMOTE_HOST, json, at);
