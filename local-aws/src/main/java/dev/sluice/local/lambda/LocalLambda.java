@@ -1,0 +1,271 @@
+package dev.sluice.local.lambda;
+
+import dev.sluice.local.LocalAwsException;
+import dev.sluice.local.Loopback;
+import dev.sluice.local.RandomIds;
+import dev.sluice.local.TemporaryFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Lambda function on this machine: its package under AWS's runtime interface client, in a JVM of
+ * its own, invoked with bytes and answering bytes within the limits of the service. The JVM starts
+ * with the first invocation, is used again for the next, and is started anew after a timeout or a
+ * crash.
+ *
+ * <p>One invocation at a time; others wait. {@link #close} leaves no process behind, and neither
+ * does the end of this JVM.
+ */
+public final class LocalLambda implements AutoCloseable {
+
+  /** Bound of an event: it must be smaller (the error of Lambda's Invoke says so). */
+  public static final int REQUEST_BYTES_LIMIT = 6_291_456;
+
+  /** Bound of a response. */
+  public static final int RESPONSE_BYTES_MAX = RuntimeApi.RESPONSE_BYTES_MAX;
+
+  /** Until the runtime asks for its first event; the service gives 10 s, a busy laptop more. */
+  private static final Duration INIT_TIME_MAX = Duration.ofSeconds(120);
+
+  private static final Duration SERVER_STOP_TIME = Duration.ofSeconds(1);
+  private static final int SERVER_THREADS_MAX = 8;
+  private static final int TRACE_TIME_DIGITS = 8;
+  private static final int TRACE_ID_DIGITS = 24;
+  private static final Logger LOG = LoggerFactory.getLogger(LocalLambda.class);
+
+  /**
+   * What has happened so far.
+   *
+   * @param invocations events given to {@link #invoke}, refused ones included
+   * @param errors answers that are errors, timeouts included
+   * @param starts JVMs started
+   */
+  public record Counts(long invocations, long errors, long timeouts, long starts) {}
+
+  private final LambdaFunction function;
+  private final InstantSource clock;
+  private final RandomIds ids;
+  private final Consumer<String> log;
+  private final TemporaryFolder folder = TemporaryFolder.create("sluice-lambda-");
+  private final RuntimeApi api = new RuntimeApi();
+  private final Server server;
+  private final ServerConnector connector;
+  private final Thread atExit = new Thread(this::killRuntime, "lambda-exit");
+  private Path taskRoot;
+  private Path temporary;
+  private String nativeClient;
+  private volatile RuntimeProcess runtime;
+  private volatile boolean closed;
+  private volatile Counts counts = new Counts(0, 0, 0, 0);
+
+  private LocalLambda(
+      LambdaFunction function, InstantSource clock, RandomIds ids, Consumer<String> log) {
+    this.function = function;
+    this.clock = clock;
+    this.ids = ids;
+    this.log = log;
+    var threads = new QueuedThreadPool(SERVER_THREADS_MAX);
+    threads.setName("lambda-" + function.name());
+    threads.setDaemon(true);
+    threads.setStopTimeout(SERVER_STOP_TIME.toMillis());
+    server = new Server(threads);
+    connector = new ServerConnector(server, 1, 1);
+    connector.setHost(Loopback.HOST);
+    connector.setIdleTimeout(0); // a runtime waits for its next event as long as it takes
+    server.addConnector(connector);
+    server.setHandler(api);
+  }
+
+  /** A function whose log lines go to our log, at INFO. */
+  public static LocalLambda start(LambdaFunction function) {
+    return start(
+        function,
+        InstantSource.system(),
+        RandomGenerator.getDefault(),
+        line -> LOG.info("{}: {}", function.name(), line));
+  }
+
+  /**
+   * Unpacks the function and opens its Runtime API; the function's JVM starts with the first
+   * invocation.
+   *
+   * @param log is given each line that the function writes, from another thread
+   * @throws LocalAwsException when the package is none, or this machine cannot run it
+   */
+  public static LocalLambda start(
+      LambdaFunction function, InstantSource clock, RandomGenerator random, Consumer<String> log) {
+    var lambda = new LocalLambda(function, clock, new RandomIds(random), log);
+    try {
+      lambda.open();
+      return lambda;
+    } catch (RuntimeException cannotStart) {
+      lambda.close();
+      throw cannotStart;
+    }
+  }
+
+  private void open() {
+    try {
+      temporary = Files.createDirectory(folder.path().resolve("tmp"));
+      taskRoot =
+          FunctionCode.taskRoot(
+              function.code(), Files.createDirectory(folder.path().resolve("task")));
+      nativeClient = NativeClient.unpackInto(folder.path());
+    } catch (IOException noFolder) {
+      throw new LocalAwsException("The function cannot be unpacked: " + noFolder, noFolder);
+    }
+    try {
+      server.start();
+    } catch (Exception cannotListen) {
+      throw LocalAwsException.cannotStart("The Runtime API", 0, cannotListen);
+    }
+    Runtime.getRuntime().addShutdownHook(atExit);
+  }
+
+  public LambdaFunction function() {
+    return function;
+  }
+
+  public Counts counts() {
+    return counts;
+  }
+
+  /** Process id of the function's JVM, -1 while there is none. */
+  public long pid() {
+    RuntimeProcess current = runtime;
+    return current != null && current.isAlive() ? current.pid() : -1;
+  }
+
+  /**
+   * Invokes the function and waits for its answer, at most for its timeout and a start.
+   *
+   * @throws IllegalStateException when this is closed
+   */
+  public synchronized LambdaAnswer invoke(byte[] event) {
+    if (closed) {
+      throw new IllegalStateException(function.name() + " is closed");
+    }
+    LambdaAnswer answer =
+        event.length >= REQUEST_BYTES_LIMIT
+            ? LambdaAnswer.failure(
+                LambdaAnswer.REQUEST_TOO_LARGE,
+                "Request must be smaller than "
+                    + REQUEST_BYTES_LIMIT
+                    + " bytes for the InvokeFunction operation")
+            : run(event);
+    boolean timedOut = answer.errorType().filter(LambdaAnswer.TIMED_OUT::equals).isPresent();
+    counts =
+        new Counts(
+            counts.invocations() + 1,
+            counts.errors() + (answer.succeeded() ? 0 : 1),
+            counts.timeouts() + (timedOut ? 1 : 0),
+            counts.starts());
+    return answer;
+  }
+
+  private LambdaAnswer run(byte[] event) {
+    RuntimeProcess process = running();
+    var invocation =
+        new Invocation(
+            ids.uuid().toString(), traceId(), function.arn(), event, function.timeout(), clock);
+    process.ended().thenAccept(status -> invocation.end(invocation.exited(status)));
+    api.offer(invocation);
+    Duration limit = INIT_TIME_MAX;
+    try {
+      await(invocation.taken(), limit);
+      limit = function.timeout();
+      return await(invocation.answer(), limit);
+    } catch (TimeoutException late) {
+      process.kill();
+      return invocation.timedOut(limit);
+    }
+  }
+
+  private static <T> T await(CompletableFuture<T> future, Duration limit) throws TimeoutException {
+    try {
+      return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException bug) {
+      throw new IllegalStateException("The local Lambda broke", bug.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the function ran", interrupted);
+    }
+  }
+
+  private RuntimeProcess running() {
+    if (runtime == null || !runtime.isAlive()) {
+      api.reset();
+      runtime =
+          RuntimeProcess.start(
+              function, taskRoot, connector.getLocalPort(), nativeClient, temporary, log);
+      counts =
+          new Counts(counts.invocations(), counts.errors(), counts.timeouts(), counts.starts() + 1);
+    }
+    return runtime;
+  }
+
+  /** In the form of X-Ray's header; nothing is sampled. */
+  private String traceId() {
+    String seconds =
+        String.format(
+            Locale.ROOT, "%0" + TRACE_TIME_DIGITS + "x", clock.instant().getEpochSecond());
+    return "Root=1-"
+        + seconds
+        + "-"
+        + ids.hex(TRACE_ID_DIGITS)
+        + ";Parent="
+        + ids.hex(16)
+        + ";Sampled=0";
+  }
+
+  private void killRuntime() {
+    RuntimeProcess current = runtime;
+    if (current != null) {
+      current.kill();
+    }
+  }
+
+  private void stopRuntime() {
+    RuntimeProcess current = runtime;
+    if (current != null) {
+      current.stop();
+    }
+  }
+
+  /** Ends the function's JVM first, then its Runtime API; an invocation that runs gets an error. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      stopRuntime(); // lets go of an invocation that runs
+      synchronized (this) {
+        stopRuntime(); // one that had just started another
+      }
+      server.stop();
+    } catch (Exception cannotStop) {
+      throw LocalAwsException.cannotStop("The Runtime API", cannotStop);
+    } finally {
+      try {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+      } catch (IllegalStateException ending) {
+        // the hook runs already and finds the process gone
+      }
+      folder.close();
+    }
+  }
+}
