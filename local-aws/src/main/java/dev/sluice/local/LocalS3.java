@@ -18,7 +18,7 @@ import org.gaul.shaded.org.eclipse.jetty.server.Server;
  * into place, and of many racing writers the file system lets one win. So the folder must be on a
  * file system with hard links.
  */
-final class LocalS3 implements AutoCloseable {
+public final class LocalS3 implements AutoCloseable {
 
   private static final int MAX_SERVER_THREADS = 64;
 
@@ -36,7 +36,7 @@ final class LocalS3 implements AutoCloseable {
    * @param port the port on loopback, 0 for a free one
    * @throws LocalAwsException when it cannot listen there, or cannot make its folder
    */
-  static LocalS3 start(int port, String accessKeyId, String secretAccessKey) {
+  public static LocalS3 start(int port, String accessKeyId, String secretAccessKey) {
     TemporaryFolder folder = TemporaryFolder.create("sluice-s3-");
     S3Proxy proxy =
         S3Proxy.builder()
@@ -69,7 +69,7 @@ final class LocalS3 implements AutoCloseable {
     return (Server) server.get(proxy);
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return Loopback.http(proxy.getPort());
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.local.lambda;
 
+import dev.sluice.local.LocalAccount;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,9 +34,6 @@ public record LambdaFunction(
   private static final Duration TIMEOUT_MAX = Duration.ofMinutes(15);
   private static final int DEFAULT_MEMORY_MIB = 512;
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
-
-  static final String REGION = "us-east-1";
-  static final String ACCOUNT_ID = "000000000000";
 
   public LambdaFunction {
     Objects.requireNonNull(handler, "handler");
@@ -77,6 +75,6 @@ public record LambdaFunction(
   }
 
   public String arn() {
-    return "arn:aws:lambda:" + REGION + ":" + ACCOUNT_ID + ":function:" + name;
+    return "arn:aws:lambda:" + LocalAccount.REGION + ":" + LocalAccount.ID + ":function:" + name;
   }
 }

@@ -3,12 +3,14 @@ package dev.sluice.local.lambda;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import dev.sluice.local.LocalAccount;
 import dev.sluice.local.LocalAwsException;
 import dev.sluice.local.Loopback;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -107,7 +109,7 @@ final class RuntimeProcess {
 
   private static String origin(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
-    return Path.of(java.net.URI.create(source.getLocation().toString())).toString();
+    return Path.of(URI.create(source.getLocation().toString())).toString();
   }
 
   /** What Lambda sets (AWS Lambda, "Defined runtime environment variables"). */
@@ -122,8 +124,8 @@ final class RuntimeProcess {
         Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
         Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + function.name()),
         Map.entry("AWS_LAMBDA_LOG_STREAM_NAME", "local"),
-        Map.entry("AWS_REGION", LambdaFunction.REGION),
-        Map.entry("AWS_DEFAULT_REGION", LambdaFunction.REGION),
+        Map.entry("AWS_REGION", LocalAccount.REGION),
+        Map.entry("AWS_DEFAULT_REGION", LocalAccount.REGION),
         Map.entry("LAMBDA_TASK_ROOT", taskRoot.toString()),
         Map.entry("LAMBDA_RUNTIME_DIR", "/var/runtime"),
         Map.entry("LANG", "en_US.UTF-8"),
