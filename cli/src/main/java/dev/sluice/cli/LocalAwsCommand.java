@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 /** {@code ./sluice local-aws}: the embedded stack for other tools, until it is told to stop. */
 @Command(
     name = "local-aws",
-    description = "Start Kinesis, DynamoDB and S3 on this machine, and print how to reach them.",
+    description =
+        "Start Kinesis, DynamoDB, S3 and Firehose on this machine, and print how to reach them.",
     footer = {
       "",
       "Example: start it, let the variables into a shell, use any AWS tool:",
@@ -45,6 +46,13 @@ final class LocalAwsCommand implements Callable<Integer> {
   private int s3Port;
 
   @Option(
+      names = "--firehose-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of Firehose on 127.0.0.1 (default: a free one).")
+  private int firehosePort;
+
+  @Option(
       names = "--no-shard-limits",
       description = "Take more than 1,000 records/s and 1 MiB/s a shard.")
   private boolean noShardLimits;
@@ -63,7 +71,8 @@ final class LocalAwsCommand implements Callable<Integer> {
     try {
       var kinesis =
           KinesisEmulatorOptions.defaults().withPort(kinesisPort).withShardLimits(!noShardLimits);
-      try (var aws = EmbeddedAws.start(new EmbeddedAws.Options(kinesis, dynamoDbPort, s3Port))) {
+      try (var aws =
+          EmbeddedAws.start(new EmbeddedAws.Options(kinesis, dynamoDbPort, s3Port, firehosePort))) {
         aws.environment()
             .forEach((name, value) -> System.out.println("export " + name + "=" + value));
         System.out.flush();
