@@ -33,10 +33,15 @@ public final class TemporaryFolder implements AutoCloseable {
   }
 
   /**
+   * Does nothing when it is gone already.
+   *
    * @throws LocalAwsException when something of it is left behind
    */
   @Override
   public void close() {
+    if (!Files.exists(path)) {
+      return;
+    }
     try {
       removeRecursively(path);
     } catch (IOException leftBehind) {

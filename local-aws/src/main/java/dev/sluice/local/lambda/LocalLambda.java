@@ -65,7 +65,7 @@ public final class LocalLambda implements AutoCloseable {
   private final RuntimeApi api = new RuntimeApi();
   private final Server server;
   private final ServerConnector connector;
-  private final Thread atExit = new Thread(this::killRuntime, "lambda-exit");
+  private final Thread atExit = new Thread(this::endWithTheJvm, "lambda-exit");
   private Path taskRoot;
   private Path temporary;
   private String nativeClient;
@@ -233,10 +233,17 @@ public final class LocalLambda implements AutoCloseable {
         + ";Sampled=0";
   }
 
-  private void killRuntime() {
+  /** Ctrl-C leaves neither a process nor files behind. */
+  private void endWithTheJvm() {
+    closed = true;
     RuntimeProcess current = runtime;
     if (current != null) {
       current.kill();
+    }
+    try {
+      folder.close();
+    } catch (LocalAwsException leftBehind) {
+      LOG.warn("{}", leftBehind.getMessage());
     }
   }
 
