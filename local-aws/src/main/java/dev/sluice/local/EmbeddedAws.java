@@ -91,6 +91,7 @@ public final class EmbeddedAws implements AutoCloseable {
               delivery,
               options.kinesis().clock(),
               RandomGenerator.getDefault());
+      firehose.connect(kinesis);
       return new EmbeddedAws(kinesis, dynamoDb, s3, delivery, firehose);
     } catch (RuntimeException cannotStart) {
       closeAll(cannotStart, delivery, s3, dynamoDb, kinesis);

@@ -2,15 +2,13 @@ package dev.sluice.local.firehose;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.local.RandomIds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.HashMap;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.Content;
@@ -21,7 +19,7 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** PutRecord and PutRecordBatch over AWS JSON 1.1. */
+/** HTTP in front of the operations: AWS JSON 1.1. */
 final class FirehoseApi extends Handler.Abstract {
 
   /** Room for 4 MiB in base64 with member names. */
@@ -32,16 +30,12 @@ final class FirehoseApi extends Handler.Abstract {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Logger LOG = LoggerFactory.getLogger(FirehoseApi.class);
 
-  private final Function<String, FirehoseStream> streams;
-  private final FirehoseFaults faults;
+  private final Map<String, Operation> operations = new HashMap<>();
   private final RandomIds ids;
 
-  /**
-   * @param streams finds a stream by its name or throws a {@link FirehoseError}
-   */
-  FirehoseApi(Function<String, FirehoseStream> streams, FirehoseFaults faults, RandomIds ids) {
-    this.streams = streams;
-    this.faults = faults;
+  FirehoseApi(LocalFirehose firehose, RandomIds ids) {
+    operations.putAll(new PutOperations(firehose).table());
+    operations.putAll(new StreamOperations(firehose).table());
     this.ids = ids;
   }
 
@@ -70,60 +64,12 @@ final class FirehoseApi extends Handler.Abstract {
               + TARGET_PREFIX
               + "<operation>.");
     }
-    JsonNode input = parse(body);
-    return switch (target.substring(TARGET_PREFIX.length())) {
-      case "PutRecord" -> putRecord(input);
-      case "PutRecordBatch" -> putRecordBatch(input);
-      default ->
-          throw FirehoseError.unknownOperation("The local Firehose has no operation " + target);
-    };
-  }
-
-  private ObjectNode putRecord(JsonNode input) {
-    byte[] data = PutInput.record(input);
-    FirehoseStream stream = directPut(input);
-    String recordId = stream.put(data).orElseThrow(FirehoseError::slowDown);
-    return JSON.createObjectNode().put("RecordId", recordId).put("Encrypted", false);
-  }
-
-  private ObjectNode putRecordBatch(JsonNode input) {
-    List<byte[]> records = PutInput.records(input);
-    FirehoseStream stream = directPut(input);
-    ObjectNode answer = JSON.createObjectNode();
-    ArrayNode responses = JSON.createArrayNode();
-    int failed = 0;
-    for (byte[] data : records) {
-      Optional<FirehoseError> fault = faults.entryFailure();
-      Optional<String> recordId = fault.isPresent() ? Optional.empty() : stream.put(data);
-      if (recordId.isPresent()) {
-        responses.addObject().put("RecordId", recordId.get());
-      } else {
-        FirehoseError error = fault.orElseGet(FirehoseError::slowDown);
-        responses
-            .addObject()
-            .put("ErrorCode", error.type())
-            .put("ErrorMessage", error.getMessage());
-        failed++;
-      }
+    String name = target.substring(TARGET_PREFIX.length());
+    Operation operation = operations.get(name);
+    if (operation == null) {
+      throw FirehoseError.unknownOperation("The local Firehose has no operation " + name + ".");
     }
-    answer.put("FailedPutCount", failed).put("Encrypted", false);
-    answer.set("RequestResponses", responses);
-    return answer;
-  }
-
-  private FirehoseStream directPut(JsonNode input) {
-    FirehoseStream stream = streams.apply(PutInput.streamName(input));
-    if (stream.options().source().isPresent()) {
-      throw FirehoseError.invalidArgument(
-          "This operation is not permitted on KinesisStreamAsSource delivery stream type.");
-    }
-    faults
-        .refusal()
-        .ifPresent(
-            refusal -> {
-              throw refusal;
-            });
-    return stream;
+    return operation.run(parse(body));
   }
 
   private static byte[] body(Request request) throws IOException {

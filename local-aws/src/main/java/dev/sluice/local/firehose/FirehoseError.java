@@ -33,6 +33,13 @@ final class FirehoseError extends RuntimeException {
         "Firehose " + stream + " under account " + accountId + " not found.");
   }
 
+  static FirehoseError inUse(String stream, String accountId) {
+    return new FirehoseError(
+        BAD_REQUEST,
+        "ResourceInUseException",
+        "Firehose " + stream + " under accountId " + accountId + " already exists");
+  }
+
   static FirehoseError invalidArgument(String message) {
     return new FirehoseError(BAD_REQUEST, "InvalidArgumentException", message);
   }

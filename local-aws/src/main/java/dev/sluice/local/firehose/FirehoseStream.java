@@ -72,6 +72,10 @@ public final class FirehoseStream {
     delivery.start();
   }
 
+  long birthMillis() {
+    return birthMillis;
+  }
+
   public FirehoseStreamOptions options() {
     return options;
   }

@@ -4,10 +4,14 @@ import dev.sluice.local.LocalAccount;
 import dev.sluice.local.LocalAwsException;
 import dev.sluice.local.Loopback;
 import dev.sluice.local.RandomIds;
+import dev.sluice.local.kinesis.KinesisEmulator;
+import dev.sluice.local.lambda.LocalLambda;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.server.Server;
@@ -34,6 +38,8 @@ public final class LocalFirehose implements AutoCloseable {
   private final RandomIds ids;
   private final FirehoseFaults faults = new FirehoseFaults();
   private final Map<String, FirehoseStream> streams = new ConcurrentHashMap<>();
+  private final Map<String, Transformation> functions = new ConcurrentHashMap<>();
+  private volatile Optional<KinesisEmulator> kinesis = Optional.empty();
   private final Server server;
   private final ServerConnector connector;
 
@@ -50,7 +56,7 @@ public final class LocalFirehose implements AutoCloseable {
     connector.setHost(Loopback.HOST);
     connector.setPort(port);
     server.addConnector(connector);
-    server.setHandler(new FirehoseApi(this::find, faults, ids));
+    server.setHandler(new FirehoseApi(this, ids));
   }
 
   /**
@@ -87,7 +93,37 @@ public final class LocalFirehose implements AutoCloseable {
     return stream;
   }
 
-  private FirehoseStream find(String name) {
+  /** Lets streams that are created by the API read the streams of that Kinesis. */
+  public void connect(KinesisEmulator source) {
+    kinesis = Optional.of(source);
+  }
+
+  /** Lets streams that are created by the API name this function by its ARN. */
+  public void register(LocalLambda function) {
+    functions.put(function.function().arn(), Transformation.by(function));
+  }
+
+  Optional<Transformation> function(String lambdaArn) {
+    return Optional.ofNullable(functions.get(lambdaArn));
+  }
+
+  Optional<KinesisEmulator> kinesis() {
+    return kinesis;
+  }
+
+  /** Names in the order of the alphabet. */
+  List<String> names() {
+    return streams.keySet().stream().sorted().toList();
+  }
+
+  /** Ends a stream at once; what waits in it is gone. */
+  void delete(String name) {
+    FirehoseStream stream = find(name);
+    streams.remove(name, stream);
+    stream.close();
+  }
+
+  FirehoseStream find(String name) {
     FirehoseStream stream = streams.get(name);
     if (stream == null) {
       throw FirehoseError.notFound(name, LocalAccount.ID);

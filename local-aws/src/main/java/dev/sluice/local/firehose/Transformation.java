@@ -33,4 +33,8 @@ public record Transformation(
   public static Transformation by(LocalLambda lambda) {
     return new Transformation(lambda.function().arn(), lambda::invoke, DEFAULT_RETRIES);
   }
+
+  Transformation withRetries(int changed) {
+    return new Transformation(lambdaArn, function, changed);
+  }
 }
