@@ -17,7 +17,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -36,7 +35,6 @@ public final class FirehoseStream {
   private static final Logger LOG = LoggerFactory.getLogger(FirehoseStream.class);
 
   private final FirehoseStreamOptions options;
-  private final S3Client s3;
   private final InstantSource clock;
   private final RandomIds ids;
   private final TransformEvent event;
@@ -46,13 +44,12 @@ public final class FirehoseStream {
   private final AtomicLong recordNumber = new AtomicLong();
   private final AtomicReference<FirehoseCounts> counts = new AtomicReference<>(FirehoseCounts.NONE);
   private final Deque<StreamTail.Item> pulled = new ArrayDeque<>();
-  private final Deque<DeliveryObject> undelivered = new ArrayDeque<>();
+  private final S3Delivery undelivered;
   private final Thread delivery;
   private volatile boolean closed;
 
   FirehoseStream(FirehoseStreamOptions options, S3Client s3, InstantSource clock, RandomIds ids) {
     this.options = options;
-    this.s3 = s3;
     this.clock = clock;
     this.ids = ids;
     birthMillis = clock.millis();
@@ -64,6 +61,7 @@ public final class FirehoseStream {
             options.bufferInterval(),
             LocalLambda.REQUEST_BYTES_LIMIT - event.bytesWithoutRecords());
     layout = new DeliveryLayout(options, ids);
+    undelivered = new S3Delivery(s3, options.bucket(), this::count);
     delivery = new Thread(this::run, "firehose-" + options.name());
     delivery.setDaemon(true);
   }
@@ -166,7 +164,7 @@ public final class FirehoseStream {
 
   private synchronized void deliver(boolean everything) {
     while (!closed) {
-      writeUndelivered();
+      undelivered.write();
       pull();
       List<FirehoseRecord> batch = buffer.takeDue(clock.millis(), everything);
       if (batch.isEmpty()) {
@@ -177,20 +175,9 @@ public final class FirehoseStream {
               .transformation()
               .map(by -> TransformedBatch.by(by, event, batch, ids, clock))
               .orElseGet(() -> TransformedBatch.unchanged(batch, clock));
-      undelivered.addAll(layout.objects(transformed));
+      undelivered.add(layout.objects(transformed));
       count(FirehoseCounts.ofBatch(transformed));
-      writeUndelivered();
-    }
-  }
-
-  private void writeUndelivered() {
-    for (DeliveryObject each = undelivered.peek(); each != null; each = undelivered.peek()) {
-      String key = each.key();
-      s3.putObject(
-          put -> put.bucket(options.bucket()).key(key).contentType("application/octet-stream"),
-          RequestBody.fromBytes(each.body()));
-      count(each.counts());
-      undelivered.remove();
+      undelivered.write();
     }
   }
 

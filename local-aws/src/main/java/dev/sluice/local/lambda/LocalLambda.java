@@ -1,12 +1,7 @@
 package dev.sluice.local.lambda;
 
 import dev.sluice.local.LocalAwsException;
-import dev.sluice.local.Loopback;
 import dev.sluice.local.RandomIds;
-import dev.sluice.local.TemporaryFolder;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -16,9 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,10 +34,8 @@ public final class LocalLambda implements AutoCloseable {
   /** Until the runtime asks for its first event; the service gives 10 s, a busy laptop more. */
   private static final Duration INIT_TIME_MAX = Duration.ofSeconds(120);
 
-  private static final Duration SERVER_STOP_TIME = Duration.ofSeconds(1);
-  private static final int SERVER_THREADS_MAX = 8;
-  private static final int TRACE_TIME_DIGITS = 8;
   private static final int TRACE_ID_DIGITS = 24;
+  private static final int PARENT_ID_DIGITS = 16;
   private static final Logger LOG = LoggerFactory.getLogger(LocalLambda.class);
 
   /**
@@ -61,14 +51,10 @@ public final class LocalLambda implements AutoCloseable {
   private final InstantSource clock;
   private final RandomIds ids;
   private final Consumer<String> log;
-  private final TemporaryFolder folder = TemporaryFolder.create("sluice-lambda-");
+  private final FunctionFolder folder;
   private final RuntimeApi api = new RuntimeApi();
-  private final Server server;
-  private final ServerConnector connector;
+  private final RuntimeApiServer server;
   private final Thread atExit = new Thread(this::endWithTheJvm, "lambda-exit");
-  private Path taskRoot;
-  private Path temporary;
-  private String nativeClient;
   private volatile RuntimeProcess runtime;
   private volatile boolean closed;
   private volatile Counts counts = new Counts(0, 0, 0, 0);
@@ -79,16 +65,8 @@ public final class LocalLambda implements AutoCloseable {
     this.clock = clock;
     this.ids = ids;
     this.log = log;
-    var threads = new QueuedThreadPool(SERVER_THREADS_MAX);
-    threads.setName("lambda-" + function.name());
-    threads.setDaemon(true);
-    threads.setStopTimeout(SERVER_STOP_TIME.toMillis());
-    server = new Server(threads);
-    connector = new ServerConnector(server, 1, 1);
-    connector.setHost(Loopback.HOST);
-    connector.setIdleTimeout(0); // a runtime waits for its next event as long as it takes
-    server.addConnector(connector);
-    server.setHandler(api);
+    folder = FunctionFolder.of(function.code());
+    server = new RuntimeApiServer(function.name(), api);
   }
 
   /** A function whose log lines go to our log, at INFO. */
@@ -111,30 +89,13 @@ public final class LocalLambda implements AutoCloseable {
       LambdaFunction function, InstantSource clock, RandomGenerator random, Consumer<String> log) {
     var lambda = new LocalLambda(function, clock, new RandomIds(random), log);
     try {
-      lambda.open();
-      return lambda;
-    } catch (RuntimeException cannotStart) {
-      lambda.close();
-      throw cannotStart;
+      lambda.server.start();
+    } catch (RuntimeException cannotListen) {
+      lambda.folder.close();
+      throw cannotListen;
     }
-  }
-
-  private void open() {
-    try {
-      temporary = Files.createDirectory(folder.path().resolve("tmp"));
-      taskRoot =
-          FunctionCode.taskRoot(
-              function.code(), Files.createDirectory(folder.path().resolve("task")));
-      nativeClient = NativeClient.unpackInto(folder.path());
-    } catch (IOException noFolder) {
-      throw new LocalAwsException("The function cannot be unpacked: " + noFolder, noFolder);
-    }
-    try {
-      server.start();
-    } catch (Exception cannotListen) {
-      throw LocalAwsException.cannotStart("The Runtime API", 0, cannotListen);
-    }
-    Runtime.getRuntime().addShutdownHook(atExit);
+    Runtime.getRuntime().addShutdownHook(lambda.atExit);
+    return lambda;
   }
 
   public LambdaFunction function() {
@@ -193,6 +154,9 @@ public final class LocalLambda implements AutoCloseable {
     } catch (TimeoutException late) {
       process.kill();
       return invocation.timedOut(limit);
+    } catch (RuntimeException abandoned) {
+      process.kill(); // nobody waits for what it is doing
+      throw abandoned;
     }
   }
 
@@ -210,27 +174,25 @@ public final class LocalLambda implements AutoCloseable {
   private RuntimeProcess running() {
     if (runtime == null || !runtime.isAlive()) {
       api.reset();
-      runtime =
-          RuntimeProcess.start(
-              function, taskRoot, connector.getLocalPort(), nativeClient, temporary, log);
+      runtime = RuntimeProcess.start(function, folder, server.port(), log);
       counts =
           new Counts(counts.invocations(), counts.errors(), counts.timeouts(), counts.starts() + 1);
+    }
+    if (closed) { // while the runtime was being started
+      runtime.kill();
+      throw new IllegalStateException(function.name() + " is closed");
     }
     return runtime;
   }
 
   /** In the form of X-Ray's header; nothing is sampled. */
   private String traceId() {
-    String seconds =
-        String.format(
-            Locale.ROOT, "%0" + TRACE_TIME_DIGITS + "x", clock.instant().getEpochSecond());
-    return "Root=1-"
-        + seconds
-        + "-"
-        + ids.hex(TRACE_ID_DIGITS)
-        + ";Parent="
-        + ids.hex(16)
-        + ";Sampled=0";
+    return String.format(
+        Locale.ROOT,
+        "Root=1-%08x-%s;Parent=%s;Sampled=0",
+        clock.instant().getEpochSecond(),
+        ids.hex(TRACE_ID_DIGITS),
+        ids.hex(PARENT_ID_DIGITS));
   }
 
   /** Ctrl-C leaves neither a process nor files behind. */
@@ -263,9 +225,7 @@ public final class LocalLambda implements AutoCloseable {
       synchronized (this) {
         stopRuntime(); // one that had just started another
       }
-      server.stop();
-    } catch (Exception cannotStop) {
-      throw LocalAwsException.cannotStop("The Runtime API", cannotStop);
+      server.close();
     } finally {
       try {
         Runtime.getRuntime().removeShutdownHook(atExit);

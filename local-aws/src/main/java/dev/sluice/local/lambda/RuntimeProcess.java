@@ -46,25 +46,18 @@ final class RuntimeProcess {
   }
 
   /**
-   * @param nativeClient the option of {@link NativeClient}
-   * @param temporary the function's own java.io.tmpdir
    * @param log is given each line that the function writes, in a thread of its own
    */
   static RuntimeProcess start(
-      LambdaFunction function,
-      Path taskRoot,
-      int runtimeApiPort,
-      String nativeClient,
-      Path temporary,
-      Consumer<String> log) {
-    var builder = new ProcessBuilder(command(function, nativeClient, temporary));
-    builder.directory(taskRoot.toFile());
+      LambdaFunction function, FunctionFolder folder, int runtimeApiPort, Consumer<String> log) {
+    var builder = new ProcessBuilder(command(function, folder));
+    builder.directory(folder.taskRoot().toFile());
     builder.redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     String path = environment.getOrDefault("PATH", "/usr/bin:/bin");
     environment.clear();
     environment.putAll(function.environment());
-    environment.putAll(reserved(function, taskRoot, runtimeApiPort));
+    environment.putAll(reserved(function, folder.taskRoot(), runtimeApiPort));
     environment.putIfAbsent("PATH", path);
     try {
       Process process = builder.start();
@@ -79,8 +72,7 @@ final class RuntimeProcess {
     }
   }
 
-  private static List<String> command(
-      LambdaFunction function, String nativeClient, Path temporary) {
+  private static List<String> command(LambdaFunction function, FunctionFolder folder) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Heap, collector and compiler of the service's own Java runtimes from 17 on.
@@ -88,8 +80,8 @@ final class RuntimeProcess {
     command.add("-Xmx" + heapKib + "k");
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");
-    command.add("-Djava.io.tmpdir=" + temporary);
-    command.add(nativeClient);
+    command.add("-Djava.io.tmpdir=" + folder.temporary());
+    command.add(folder.nativeClient());
     command.addAll(function.jvmOptions());
     command.add("-cp");
     command.add(clientClasspath());

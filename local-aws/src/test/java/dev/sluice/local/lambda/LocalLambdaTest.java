@@ -141,6 +141,33 @@ class LocalLambdaTest {
   }
 
   @Test
+  void anInvocationThatNobodyWaitsForDoesNotDisturbTheNext() throws Exception {
+    var hangs = new CompletableFuture<Void>();
+    try (var lambda =
+        LocalLambda.start(
+            function(),
+            InstantSource.system(),
+            RandomGeneratorFactory.of("L64X128MixRandom").create(1),
+            line -> hangs.complete(null))) {
+      var failure = new CompletableFuture<RuntimeException>();
+      var impatient =
+          new Thread(
+              () -> {
+                try {
+                  ask(lambda, "hang");
+                } catch (RuntimeException interrupted) {
+                  failure.complete(interrupted);
+                }
+              });
+      impatient.start();
+      hangs.join();
+      impatient.interrupt();
+      assertThat(failure).succeedsWithin(60, TimeUnit.SECONDS);
+      assertThat(ask(lambda, "count").text()).isEqualTo("1");
+    }
+  }
+
+  @Test
   void aResponseMayHaveSixMebibytesAndAHundredBytes() throws IOException {
     try (var lambda = LocalLambda.start(function())) {
       assertThat(ask(lambda, "big 6291556").payload()).hasSize(6_291_556);

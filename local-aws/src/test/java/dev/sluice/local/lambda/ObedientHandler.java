@@ -21,7 +21,10 @@ public final class ObedientHandler {
     switch (words[0]) {
       case "fail" -> throw new IllegalStateException(words[1]);
       case "exit" -> System.exit(Integer.parseInt(words[1]));
-      case "hang" -> new CountDownLatch(1).await();
+      case "hang" -> {
+        System.out.println("hanging");
+        new CountDownLatch(1).await();
+      }
       case "big" -> response.write(new byte[Integer.parseInt(words[1])]);
       case "log" -> System.out.println(words[1]);
       case "count" -> answer(response, invocations);
