@@ -15,8 +15,11 @@ final class Invocation {
   private final Duration timeout;
   private final InstantSource clock;
 
-  /** Done when the runtime has asked for the event: its start-up is over. */
-  private final CompletableFuture<Void> taken = new CompletableFuture<>();
+  /**
+   * Done when the runtime has asked for the event: its start-up is over. Holds that moment by
+   * {@link System#nanoTime}.
+   */
+  private final CompletableFuture<Long> taken = new CompletableFuture<>();
 
   private final CompletableFuture<LambdaAnswer> answer = new CompletableFuture<>();
 
@@ -51,7 +54,7 @@ final class Invocation {
     return event;
   }
 
-  CompletableFuture<Void> taken() {
+  CompletableFuture<Long> taken() {
     return taken;
   }
 
@@ -62,14 +65,14 @@ final class Invocation {
   /** Counts the timeout from now on; returns its end in epoch milliseconds. */
   long take() {
     long deadline = clock.millis() + timeout.toMillis();
-    taken.complete(null);
+    taken.complete(System.nanoTime());
     return deadline;
   }
 
   /** The first end counts, later ones are nothing. */
   void end(LambdaAnswer with) {
     answer.complete(with);
-    taken.complete(null);
+    taken.complete(System.nanoTime());
   }
 
   LambdaAnswer timedOut(Duration after) {

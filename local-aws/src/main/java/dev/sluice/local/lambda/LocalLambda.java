@@ -5,6 +5,7 @@ import dev.sluice.local.RandomIds;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +58,7 @@ public final class LocalLambda implements AutoCloseable {
   private final Thread atExit = new Thread(this::endWithTheJvm, "lambda-exit");
   private volatile RuntimeProcess runtime;
   private volatile boolean closed;
+  private volatile Optional<LambdaReport> report = Optional.empty();
   private volatile Counts counts = new Counts(0, 0, 0, 0);
 
   private LocalLambda(
@@ -106,6 +108,11 @@ public final class LocalLambda implements AutoCloseable {
     return counts;
   }
 
+  /** About the last invocation that was answered; empty before the first. */
+  public Optional<LambdaReport> report() {
+    return report;
+  }
+
   /** Process id of the function's JVM, -1 while there is none. */
   public long pid() {
     RuntimeProcess current = runtime;
@@ -140,6 +147,8 @@ public final class LocalLambda implements AutoCloseable {
   }
 
   private LambdaAnswer run(byte[] event) {
+    long started = System.nanoTime();
+    boolean cold = pid() < 0;
     RuntimeProcess process = running();
     var invocation =
         new Invocation(
@@ -148,9 +157,16 @@ public final class LocalLambda implements AutoCloseable {
     api.offer(invocation);
     Duration limit = INIT_TIME_MAX;
     try {
-      await(invocation.taken(), limit);
+      long taken = await(invocation.taken(), limit);
       limit = function.timeout();
-      return await(invocation.answer(), limit);
+      LambdaAnswer answer = await(invocation.answer(), limit);
+      report =
+          Optional.of(
+              new LambdaReport(
+                  cold ? Duration.ofNanos(taken - started) : Duration.ZERO,
+                  Duration.ofNanos(System.nanoTime() - taken),
+                  process.maxResidentBytes()));
+      return answer;
     } catch (TimeoutException late) {
       process.kill();
       return invocation.timedOut(limit);

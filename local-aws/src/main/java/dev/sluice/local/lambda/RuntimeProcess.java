@@ -10,14 +10,17 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -35,6 +38,11 @@ final class RuntimeProcess {
   private static final Duration STOP_TIME = Duration.ofSeconds(5);
   private static final int HEAP_PERCENT = 85;
   private static final int KIB_PER_MIB = 1_024;
+  private static final long BYTES_PER_KIB = 1_024;
+
+  /** Line of /proc/PID/status, in KiB (proc_pid_status(5)). */
+  private static final String PEAK_RESIDENT = "VmHWM:";
+
   private static final int LOG_LINE_CHARS_MAX = 1 << 20;
 
   private final Process process;
@@ -152,6 +160,18 @@ final class RuntimeProcess {
 
   long pid() {
     return process.pid();
+  }
+
+  /** Most memory that the process has had, as Linux tells it. */
+  OptionalLong maxResidentBytes() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+      return lines
+          .filter(line -> line.startsWith(PEAK_RESIDENT))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * BYTES_PER_KIB)
+          .findFirst();
+    } catch (IOException | UncheckedIOException notLinuxOrGone) {
+      return OptionalLong.empty();
+    }
   }
 
   /** Done with the exit status. */

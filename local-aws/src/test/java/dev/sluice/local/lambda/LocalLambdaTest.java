@@ -141,6 +141,23 @@ class LocalLambdaTest {
   }
 
   @Test
+  void theReportTellsAColdStartFromAWarmOne() throws IOException {
+    try (var lambda = LocalLambda.start(function())) {
+      assertThat(lambda.report()).isEmpty();
+      ask(lambda, "count");
+      LambdaReport cold = lambda.report().orElseThrow();
+      assertThat(cold.init()).isPositive();
+      assertThat(cold.duration()).isPositive();
+      ask(lambda, "count");
+      LambdaReport warm = lambda.report().orElseThrow();
+      assertThat(warm.init()).isZero();
+      assertThat(cold.maxResidentBytes().orElse(1)).isPositive();
+      assertThat(warm.maxResidentBytes().orElse(1))
+          .isGreaterThanOrEqualTo(cold.maxResidentBytes().orElse(1));
+    }
+  }
+
+  @Test
   void anInvocationThatNobodyWaitsForDoesNotDisturbTheNext() throws Exception {
     var hangs = new CompletableFuture<Void>();
     try (var lambda =
