@@ -29,6 +29,8 @@ public final class FirehoseStream {
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
   private static final Duration STOP_TIME = Duration.ofSeconds(10);
 
+  private static final int PUBLIC_ID_DIGITS = 32;
+
   /** Records read from the source at a time; they are bounded by the buffer beyond that. */
   private static final int PULLED_RECORDS_MAX = 10_000;
 
@@ -105,7 +107,7 @@ public final class FirehoseStream {
     if (!add(data, clock.millis(), Optional.empty())) {
       return Optional.empty();
     }
-    return Optional.of(ids.hex(32));
+    return Optional.of(ids.hex(PUBLIC_ID_DIGITS));
   }
 
   private boolean add(byte[] data, long arrivalMillis, Optional<StreamTail.Item> source) {
