@@ -32,6 +32,7 @@ class SluiceTest {
         "audit logs/enriched         | 'logs/enriched' is not s3://BUCKET/PREFIX",
         "audit                       | Missing required parameter",
         "local-aws --s3-port x       | Invalid value for option '--s3-port'",
+        "local-aws --function x.zip  | no such package of a function: x.zip",
         "local-aws --firehose-port x | Invalid value for option '--firehose-port'",
       })
   void wrongUsageIsOneLineAndExitCode2(String arguments, String message) {
