@@ -2,26 +2,42 @@ package dev.sluice.cli;
 
 import dev.sluice.local.EmbeddedAws;
 import dev.sluice.local.kinesis.KinesisEmulatorOptions;
+import dev.sluice.local.lambda.LambdaFunction;
+import dev.sluice.local.lambda.LocalLambda;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code ./sluice local-aws}: the embedded stack for other tools, until it is told to stop. */
 @Command(
     name = "local-aws",
-    description = "Start Kinesis, DynamoDB and S3 on this machine, and print how to reach them.",
+    description =
+        "Start Kinesis, DynamoDB, S3 and Firehose on this machine, and print how to reach them.",
     footer = {
       "",
       "Example: start it, let the variables into a shell, use any AWS tool:",
       "  ./sluice local-aws > local-aws.env &",
       "  . ./local-aws.env && aws kinesis list-streams",
-      "It listens on 127.0.0.1 only, keeps nothing, and ends on SIGINT or SIGTERM."
+      "It listens on 127.0.0.1 only, keeps nothing, and ends on SIGINT or SIGTERM.",
+      "A Firehose stream comes to be by 'aws firehose create-delivery-stream'."
     })
 final class LocalAwsCommand implements Callable<Integer> {
 
+  private static final String FUNCTION_NAME = "firehose-transform";
   private static final Duration MAX_STOP_TIME = Duration.ofSeconds(20);
+
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--kinesis-port",
@@ -45,9 +61,35 @@ final class LocalAwsCommand implements Callable<Integer> {
   private int s3Port;
 
   @Option(
+      names = "--firehose-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of Firehose on 127.0.0.1 (default: a free one).")
+  private int firehosePort;
+
+  @Option(
       names = "--no-shard-limits",
       description = "Take more than 1,000 records/s and 1 MiB/s a shard.")
   private boolean noShardLimits;
+
+  @Option(
+      names = "--function",
+      paramLabel = "PACKAGE",
+      description = "A Lambda function, zip or folder, for streams of Firehose to name.")
+  private Path function;
+
+  @Option(
+      names = "--handler",
+      paramLabel = "CLASS::METHOD",
+      defaultValue = "dev.sluice.firehose.FirehoseTransformHandler::handleRequest",
+      description = "Handler of the function (default: that of firehose-transform).")
+  private String handler;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Environment variable of the function; may be given several times.")
+  private Map<String, String> functionEnvironment = new HashMap<>();
 
   @Option(
       names = {"-h", "--help"},
@@ -57,16 +99,25 @@ final class LocalAwsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (function != null && !Files.exists(function)) {
+      throw new ParameterException(
+          spec.commandLine(), "no such package of a function: " + function);
+    }
     var stopAsked = new CountDownLatch(1);
     var hook = StopHook.install(stopAsked::countDown, MAX_STOP_TIME);
     int code = ExitCode.FAILED;
     try {
       var kinesis =
           KinesisEmulatorOptions.defaults().withPort(kinesisPort).withShardLimits(!noShardLimits);
-      try (var aws = EmbeddedAws.start(new EmbeddedAws.Options(kinesis, dynamoDbPort, s3Port))) {
+      var options = new EmbeddedAws.Options(kinesis, dynamoDbPort, s3Port, firehosePort);
+      try (var aws = EmbeddedAws.start(options);
+          var lambda = startFunction(aws)) {
         aws.environment()
             .forEach((name, value) -> System.out.println("export " + name + "=" + value));
         System.out.flush();
+        if (lambda != null) {
+          System.err.println("sluice: the function is " + lambda.function().arn());
+        }
         System.err.println("sluice: local AWS is up; stop it with Ctrl-C or SIGTERM");
         stopAsked.await();
       }
@@ -75,5 +126,22 @@ final class LocalAwsCommand implements Callable<Integer> {
       hook.finished(code);
     }
     return code;
+  }
+
+  /** Null when there is none to start. */
+  private LocalLambda startFunction(EmbeddedAws aws) {
+    if (function == null) {
+      return null;
+    }
+    var environment = new HashMap<>(aws.environment());
+    environment.putAll(functionEnvironment);
+    LocalLambda lambda =
+        LocalLambda.start(
+            LambdaFunction.of(FUNCTION_NAME, handler, function).withEnvironment(environment),
+            InstantSource.system(),
+            RandomGenerator.getDefault(),
+            line -> System.err.println(FUNCTION_NAME + ": " + line));
+    aws.firehose().register(lambda);
+    return lambda;
   }
 }

@@ -21,6 +21,7 @@ class SluiceTest {
         "demo --colour               | Unknown option: '--colour'",
         "demo --lines many           | Invalid value for option '--lines': 'many' is not a long",
         "demo --lines 0              | --lines is 0, not 1 or more",
+        "demo --function x.zip       | --function goes with --firehose",
         "demo --input missing.log    | no such file: missing.log",
         "demo --input pom.xml --geoip missing.mmdb | no such file: missing.mmdb",
         "enrich missing.log          | no such file: missing.log",
@@ -31,6 +32,8 @@ class SluiceTest {
         "audit logs/enriched         | 'logs/enriched' is not s3://BUCKET/PREFIX",
         "audit                       | Missing required parameter",
         "local-aws --s3-port x       | Invalid value for option '--s3-port'",
+        "local-aws --function x.zip  | no such package of a function: x.zip",
+        "local-aws --firehose-port x | Invalid value for option '--firehose-port'",
       })
   void wrongUsageIsOneLineAndExitCode2(String arguments, String message) {
     CommandRun run = CommandRun.of(arguments.strip().split(" "));

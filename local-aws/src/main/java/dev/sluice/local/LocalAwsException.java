@@ -7,16 +7,21 @@ public final class LocalAwsException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  LocalAwsException(String message, Throwable cause) {
+  public LocalAwsException(String message, Throwable cause) {
     super(message, cause);
   }
 
-  static LocalAwsException cannotStart(String service, int port, Throwable cause) {
+  /**
+   * @param service its name, for a person
+   * @param port the port that was asked for, 0 for a free one
+   */
+  public static LocalAwsException cannotStart(String service, int port, Throwable cause) {
     return new LocalAwsException(
         service + " cannot listen on " + place(port) + ": " + reason(cause), cause);
   }
 
-  static LocalAwsException cannotStop(String service, Exception cause) {
+  /** Keeps the interrupt when that is what broke the stop. */
+  public static LocalAwsException cannotStop(String service, Exception cause) {
     if (cause instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     }

@@ -1,14 +1,8 @@
 package dev.sluice.local;
 
 import jakarta.servlet.DispatcherType;
-import java.io.IOException;
 import java.lang.reflect.Field;
 import java.net.URI;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -24,14 +18,14 @@ import org.gaul.shaded.org.eclipse.jetty.server.Server;
  * into place, and of many racing writers the file system lets one win. So the folder must be on a
  * file system with hard links.
  */
-final class LocalS3 implements AutoCloseable {
+public final class LocalS3 implements AutoCloseable {
 
   private static final int MAX_SERVER_THREADS = 64;
 
   private final S3Proxy proxy;
-  private final Path folder;
+  private final TemporaryFolder folder;
 
-  private LocalS3(S3Proxy proxy, Path folder) {
+  private LocalS3(S3Proxy proxy, TemporaryFolder folder) {
     this.proxy = proxy;
     this.folder = folder;
   }
@@ -42,17 +36,11 @@ final class LocalS3 implements AutoCloseable {
    * @param port the port on loopback, 0 for a free one
    * @throws LocalAwsException when it cannot listen there, or cannot make its folder
    */
-  static LocalS3 start(int port, String accessKeyId, String secretAccessKey) {
-    Path folder;
-    try {
-      folder = Files.createTempDirectory("sluice-s3-");
-    } catch (IOException noFolder) {
-      throw new LocalAwsException(
-          "The local S3 cannot make its temporary folder: " + noFolder.getMessage(), noFolder);
-    }
+  public static LocalS3 start(int port, String accessKeyId, String secretAccessKey) {
+    TemporaryFolder folder = TemporaryFolder.create("sluice-s3-");
     S3Proxy proxy =
         S3Proxy.builder()
-            .blobStore(new WholeObjects(new FilesystemNio2BlobStore(folder.toString())))
+            .blobStore(new WholeObjects(new FilesystemNio2BlobStore(folder.path().toString())))
             .endpoint(Loopback.http(port))
             .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKeyId, secretAccessKey)
             .ignoreUnknownHeaders(true)
@@ -65,8 +53,8 @@ final class LocalS3 implements AutoCloseable {
       proxy.start();
     } catch (Exception cannotListen) {
       try {
-        removeRecursively(folder);
-      } catch (IOException leftBehind) {
+        folder.close();
+      } catch (LocalAwsException leftBehind) {
         cannotListen.addSuppressed(leftBehind);
       }
       throw LocalAwsException.cannotStart("S3", port, cannotListen);
@@ -81,7 +69,7 @@ final class LocalS3 implements AutoCloseable {
     return (Server) server.get(proxy);
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return Loopback.http(proxy.getPort());
   }
 
@@ -92,34 +80,7 @@ final class LocalS3 implements AutoCloseable {
     } catch (Exception cannotStop) {
       throw LocalAwsException.cannotStop("S3", cannotStop);
     } finally {
-      try {
-        removeRecursively(folder);
-      } catch (IOException leftBehind) {
-        throw new LocalAwsException("The local S3 leaves " + folder + " behind", leftBehind);
-      }
+      folder.close();
     }
-  }
-
-  private static void removeRecursively(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path each, IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.deleteIfExists(each);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

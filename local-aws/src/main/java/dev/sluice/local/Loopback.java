@@ -3,13 +3,14 @@ package dev.sluice.local;
 import java.net.URI;
 
 /** The only address on which anything of the embedded stack listens. */
-final class Loopback {
+public final class Loopback {
 
-  static final String HOST = "127.0.0.1";
+  public static final String HOST = "127.0.0.1";
 
   private Loopback() {}
 
-  static URI http(int port) {
+  /** The endpoint on that port, {@code http://127.0.0.1:<port>}. */
+  public static URI http(int port) {
     return URI.create("http://" + HOST + ":" + port);
   }
 }

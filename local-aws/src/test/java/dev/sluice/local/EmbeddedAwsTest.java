@@ -20,10 +20,13 @@ class EmbeddedAwsTest {
           .containsEntry("AWS_ENDPOINT_URL_DYNAMODB", aws.dynamoDbEndpoint().toString())
           .containsEntry("AWS_ENDPOINT_URL_DYNAMODB_STREAMS", aws.dynamoDbEndpoint().toString())
           .containsEntry("AWS_ENDPOINT_URL_S3", aws.s3Endpoint().toString())
+          .containsEntry("AWS_ENDPOINT_URL_FIREHOSE", aws.firehoseEndpoint().toString())
           .containsEntry("AWS_REGION", "us-east-1")
           .containsKeys("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
       for (URI endpoint :
-          new URI[] {aws.kinesisEndpoint(), aws.dynamoDbEndpoint(), aws.s3Endpoint()}) {
+          new URI[] {
+            aws.kinesisEndpoint(), aws.dynamoDbEndpoint(), aws.s3Endpoint(), aws.firehoseEndpoint()
+          }) {
         assertThat(endpoint.getHost()).isEqualTo("127.0.0.1");
       }
     }
@@ -33,7 +36,10 @@ class EmbeddedAwsTest {
   void nothingListensAfterTheClose() {
     URI[] endpoints;
     try (EmbeddedAws aws = EmbeddedAws.start()) {
-      endpoints = new URI[] {aws.kinesisEndpoint(), aws.dynamoDbEndpoint(), aws.s3Endpoint()};
+      endpoints =
+          new URI[] {
+            aws.kinesisEndpoint(), aws.dynamoDbEndpoint(), aws.s3Endpoint(), aws.firehoseEndpoint()
+          };
       for (URI endpoint : endpoints) {
         assertThat(listens(endpoint)).as("%s", endpoint).isTrue();
       }
@@ -49,16 +55,19 @@ class EmbeddedAwsTest {
       int taken = first.kinesisEndpoint().getPort();
       var kinesis = KinesisEmulatorOptions.defaults();
       assertThatThrownBy(
-              () -> EmbeddedAws.start(new EmbeddedAws.Options(kinesis.withPort(taken), 0, 0)))
+              () -> EmbeddedAws.start(new EmbeddedAws.Options(kinesis.withPort(taken), 0, 0, 0)))
           .isInstanceOf(LocalAwsException.class)
           .hasMessage("Kinesis cannot listen on 127.0.0.1:" + taken + ": the port is in use");
-      assertThatThrownBy(() -> EmbeddedAws.start(new EmbeddedAws.Options(kinesis, taken, 0)))
+      assertThatThrownBy(() -> EmbeddedAws.start(new EmbeddedAws.Options(kinesis, taken, 0, 0)))
           .isInstanceOf(LocalAwsException.class)
           .hasMessage(
               "DynamoDB Local cannot listen on 127.0.0.1:" + taken + ": the port is in use");
-      assertThatThrownBy(() -> EmbeddedAws.start(new EmbeddedAws.Options(kinesis, 0, taken)))
+      assertThatThrownBy(() -> EmbeddedAws.start(new EmbeddedAws.Options(kinesis, 0, taken, 0)))
           .isInstanceOf(LocalAwsException.class)
           .hasMessage("S3 cannot listen on 127.0.0.1:" + taken + ": the port is in use");
+      assertThatThrownBy(() -> EmbeddedAws.start(new EmbeddedAws.Options(kinesis, 0, 0, taken)))
+          .isInstanceOf(LocalAwsException.class)
+          .hasMessage("Firehose cannot listen on 127.0.0.1:" + taken + ": the port is in use");
     }
   }
 

@@ -105,7 +105,8 @@ class BadEnvironmentTest {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
       assertOneLine(consume(Map.of("HTTP_PORT", port)), FAILED, port);
-      for (String option : List.of("--kinesis-port", "--dynamodb-port", "--s3-port")) {
+      for (String option :
+          List.of("--kinesis-port", "--dynamodb-port", "--s3-port", "--firehose-port")) {
         assertOneLine(run(Map.of(), "local-aws", option, port), FAILED, port);
       }
     }

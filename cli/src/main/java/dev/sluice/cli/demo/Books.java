@@ -1,6 +1,5 @@
 package dev.sluice.cli.demo;
 
-import dev.sluice.consumer.ConsumerApplication;
 import dev.sluice.producers.ReplayResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,15 +7,13 @@ import java.util.List;
 /**
  * Everything that has to agree at the end of a run.
  *
- * @param consumerExit exit code of the consumer's graceful stop
- * @param auditFindings what the audit of the tiles found wrong
+ * @param findings what else was found wrong, one sentence each
  */
 record Books(
     ExpectedLines expected,
     DeliveredLines delivered,
     ReplayResult replayed,
-    int consumerExit,
-    List<String> auditFindings) {
+    List<String> findings) {
 
   /** One sentence for each thing that is off; none when the books balance. */
   List<String> discrepancies() {
@@ -27,10 +24,7 @@ record Books(
     }
     compare("enriched", expected.enrichedLines(), delivered.enrichedLines(), found);
     compare("rejected", expected.rejectedLines(), delivered.rejectedLines(), found);
-    if (consumerExit != ConsumerApplication.EXIT_OK) {
-      found.add("the consumer ended with exit code " + consumerExit);
-    }
-    auditFindings.forEach(finding -> found.add("audit: " + finding));
+    found.addAll(findings);
     return found;
   }
 

@@ -12,12 +12,19 @@ import java.util.Set;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** What lies in S3: every tile and every rejects object read back, line by line. */
+/**
+ * What lies in S3, read back line by line: every tile and rejects object of the consumer, or every
+ * object and document about a failure of Firehose.
+ */
 final class DeliveredLines {
 
   private static final int MAX_EXAMPLES = 5;
   private static final int MAX_OUTPUT_LINE_BYTES = 64 * 1024 * 1024;
   private static final String REJECTS_FOLDER = "/rejects/";
+  private static final String FAILED_FOLDER = "/processing-failed/";
+
+  /** What Firehose says of a record that the function itself has refused. */
+  private static final String REFUSED = "Lambda.ProcessingFailedStatus";
 
   private final ObjectMapper json = new ObjectMapper();
   private final LineFingerprint enriched = new LineFingerprint();
@@ -28,8 +35,9 @@ final class DeliveredLines {
   private final Tally browsers = new Tally();
   private final Tally pages = new Tally();
   private final Tally referingPages = new Tally();
-  private int tiles;
-  private long compressedBytes;
+  private final Tally otherFailures = new Tally();
+  private int objects;
+  private long bytes;
 
   private DeliveredLines() {}
 
@@ -41,9 +49,11 @@ final class DeliveredLines {
           ReplayInput.of(s3.getObject(get -> get.bucket(bucket).key(object.key())))) {
         if (object.key().contains(REJECTS_FOLDER)) {
           delivered.readRejects(content);
+        } else if (object.key().contains(FAILED_FOLDER)) {
+          delivered.readFailures(content);
         } else {
-          delivered.tiles++;
-          delivered.compressedBytes += object.size();
+          delivered.objects++;
+          delivered.bytes += object.size();
           delivered.readTile(content);
         }
       }
@@ -84,6 +94,25 @@ final class DeliveredLines {
     }
   }
 
+  private void readFailures(ReplayInput content) throws IOException {
+    var reader = new LineReader(content.content(), MAX_OUTPUT_LINE_BYTES);
+    while (reader.next()) {
+      JsonNode document = json.readTree(reader.bytes(), 0, (int) reader.length());
+      String code = document.path("errorCode").asText();
+      if (code.equals(REFUSED)) {
+        byte[] raw = document.path("rawData").binaryValue();
+        rejected.add(raw, 0, raw.length);
+      } else {
+        otherFailures.add(code);
+      }
+    }
+  }
+
+  /** Why Firehose could not have records transformed, beside those that the function refused. */
+  Tally otherFailures() {
+    return otherFailures;
+  }
+
   LineFingerprint enrichedLines() {
     return enriched;
   }
@@ -112,11 +141,13 @@ final class DeliveredLines {
     return referingPages;
   }
 
-  int tiles() {
-    return tiles;
+  /** Objects with enriched lines. */
+  int objects() {
+    return objects;
   }
 
-  long compressedBytes() {
-    return compressedBytes;
+  /** Size of those objects, as they are stored. */
+  long bytes() {
+    return bytes;
   }
 }

@@ -2,26 +2,16 @@ package dev.sluice.cli.demo;
 
 import dev.sluice.cli.CannotRunException;
 import dev.sluice.cli.ExitCode;
-import dev.sluice.consumer.audit.Finding;
+import dev.sluice.consumer.ConsumerApplication;
 import dev.sluice.consumer.audit.LeaseCheckpoints;
 import dev.sluice.consumer.audit.TileAudit;
-import dev.sluice.enricher.Enricher;
-import dev.sluice.enricher.EnricherSettings;
-import dev.sluice.producers.LogReplay;
-import dev.sluice.producers.PutRecordsLimits;
-import dev.sluice.producers.ReplayInput;
-import dev.sluice.producers.ReplayListener;
-import dev.sluice.producers.ReplayOptions;
-import dev.sluice.producers.ReplayProgress;
 import dev.sluice.producers.ReplayResult;
-import dev.sluice.producers.ReplayStoppedException;
 import dev.sluice.producers.command.TerminalLine;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
@@ -32,39 +22,42 @@ final class Demo {
   private static final Duration MAX_WAIT_WITHOUT_PROGRESS = Duration.ofSeconds(60);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
-  private final Path input;
-  private final Path geoip;
-  private final long maxLines;
+  private final DemoInput input;
   private final PrintWriter err;
   private final DemoReport report;
 
-  Demo(Path input, Path geoip, long maxLines, PrintWriter out, PrintWriter err) {
+  Demo(DemoInput input, PrintWriter out, PrintWriter err) {
     this.input = input;
-    this.geoip = geoip;
-    this.maxLines = maxLines;
     this.err = err;
     report = new DemoReport(out);
   }
 
-  /** Times of a run, in nanoseconds of {@link System#nanoTime}. */
-  record Times(long started, long replayed, long delivered) {}
-
   int run() throws IOException, InterruptedException {
-    report.opening(input, geoip);
-    ExpectedLines expected = expectedLines();
+    report.opening(
+        input,
+        "Kinesis (" + DemoStack.SHARDS + " shards, limits on) -> KCL fan-out consumer",
+        "S3, exactly once");
+    ExpectedLines expected = input.expectedLines();
     try (DemoStack stack = DemoStack.start()) {
       say("Kinesis (%d shards), DynamoDB and S3 are up on 127.0.0.1", DemoStack.SHARDS);
       long started = System.nanoTime();
       ReplayResult replayed;
-      Times times;
+      DemoTimes times;
       int consumerExit;
-      try (var consumer = DemoConsumer.start(stack, geoip);
+      try (var consumer = DemoConsumer.start(stack, input.geoip());
           var terminal = TerminalLine.ifTerminal(err)) {
         say("consumer started; replaying while it takes its leases");
-        replayed = replay(stack, consumer, terminal);
+        replayed =
+            input.replay(
+                stack,
+                sent -> {
+                  if (terminal.isDue()) {
+                    terminal.show(counts(sent, consumer.committedLines()));
+                  }
+                });
         long replayedAt = System.nanoTime();
         awaitDelivery(consumer, replayed.sent(), terminal);
-        times = new Times(started, replayedAt, System.nanoTime());
+        times = new DemoTimes(started, replayedAt, System.nanoTime());
         consumerExit = consumer.stop();
       }
       say("everything is in S3; reading it back");
@@ -75,13 +68,19 @@ final class Demo {
       report.counts(expected, delivered, replayed);
       report.tops(delivered);
       report.speed(replayed, delivered, times);
-      return report.verdict(new Books(expected, delivered, replayed, consumerExit, audit(stack)))
+      return report.verdict(
+              new Books(expected, delivered, replayed, findings(stack, consumerExit)),
+              "every line is in S3 exactly once")
           ? ExitCode.OK
           : ExitCode.FAILED;
     }
   }
 
-  private static List<String> audit(DemoStack stack) {
+  private static List<String> findings(DemoStack stack, int consumerExit) {
+    var findings = new ArrayList<String>();
+    if (consumerExit != ConsumerApplication.EXIT_OK) {
+      findings.add("the consumer ended with exit code " + consumerExit);
+    }
     var audit =
         new TileAudit(
             stack.clients().s3(),
@@ -89,39 +88,8 @@ final class Demo {
             DemoConsumer.OUTPUT_PREFIX,
             application -> LeaseCheckpoints.read(stack.clients().dynamoDb(), application),
             Clock.systemUTC());
-    return audit.run(false).findings().stream().map(Finding::toString).toList();
-  }
-
-  /** Also opens the database once before anything is started, so that a bad one is named first. */
-  private ExpectedLines expectedLines() throws IOException {
-    try (var enricher =
-        Enricher.open(
-            EnricherSettings.defaults().withGeoIpDatabase(geoip), new SimpleMeterRegistry())) {
-      return ExpectedLines.of(input, maxLines, PutRecordsLimits.DEFAULT_RECORD_BYTES - 1, enricher);
-    }
-  }
-
-  private ReplayResult replay(DemoStack stack, DemoConsumer consumer, TerminalLine terminal)
-      throws IOException, InterruptedException {
-    var listener =
-        new ReplayListener() {
-          @Override
-          public void progress(ReplayProgress progress) {
-            if (terminal.isDue()) {
-              terminal.show(counts(progress.sent(), consumer.committedLines()));
-            }
-          }
-        };
-    try (ReplayInput source = ReplayInput.open(input)) {
-      return LogReplay.inRealTime()
-          .replay(
-              new FirstLines(source.content(), maxLines),
-              ReplayOptions.to(DemoStack.STREAM),
-              stack.producer(),
-              listener);
-    } catch (ReplayStoppedException stopped) {
-      throw new CannotRunException("the replay stopped: " + stopped.getMessage(), stopped);
-    }
+    audit.run(false).findings().forEach(finding -> findings.add("audit: " + finding));
+    return findings;
   }
 
   private static void awaitDelivery(DemoConsumer consumer, long lines, TerminalLine terminal) {

@@ -3,6 +3,8 @@ package dev.sluice.cli.demo;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.sluice.cli.InputFiles;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
@@ -17,18 +19,22 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Run the whole pipeline on this machine: replay a log into Kinesis, enrich it with a",
-      "fan-out consumer, write JSON to S3, read it back and check the books. No AWS account."
+      "fan-out consumer, write JSON to S3, read it back and check the books. No AWS account.",
+      "With --firehose, Firehose reads the stream instead, and its function enriches."
     },
     footer = {
       "",
       "Examples:",
       "  ./sluice demo",
       "  ./sluice demo --input /var/log/apache2/access.log --geoip GeoLite2-City.mmdb",
+      "  ./sluice demo --firehose",
       "",
       "Exit code: 0 every line is in S3 exactly once; 1 it is not, or something cannot run;",
       "2 bad usage."
     })
 public final class DemoCommand implements Callable<Integer> {
+
+  private static final String DEFAULT_FUNCTION = "firehose-transform/target/firehose-transform.zip";
 
   @Spec private CommandSpec spec;
 
@@ -51,6 +57,19 @@ public final class DemoCommand implements Callable<Integer> {
   private Long lines;
 
   @Option(
+      names = "--firehose",
+      description = "Take the Firehose path: the packaged function under AWS's runtime client.")
+  private boolean firehose;
+
+  @Option(
+      names = "--function",
+      paramLabel = "PACKAGE",
+      description =
+          "Package of the function, a zip or a folder (default:"
+              + " firehose-transform/target/firehose-transform.zip).")
+  private String function;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
@@ -61,15 +80,36 @@ public final class DemoCommand implements Callable<Integer> {
     if (lines != null && lines < 1) {
       throw new ParameterException(spec.commandLine(), "--lines is " + lines + ", not 1 or more");
     }
+    if (function != null && !firehose) {
+      throw new ParameterException(spec.commandLine(), "--function goes with --firehose");
+    }
     quietLogs();
-    Path samples = Path.of(System.getProperty("sluice.home", ".")).resolve("samples");
-    return new Demo(
+    Path home = Path.of(System.getProperty("sluice.home", "."));
+    Path samples = home.resolve("samples");
+    var demoInput =
+        new DemoInput(
             file(input, samples.resolve("access.log.gz")),
-            file(geoip, samples.resolve("geo.mmdb")),
-            lines == null ? Long.MAX_VALUE : lines,
-            spec.commandLine().getOut(),
-            spec.commandLine().getErr())
-        .run();
+            file(geoip, samples.resolve("geo.mmdb")).toAbsolutePath(),
+            lines == null ? Long.MAX_VALUE : lines);
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    return firehose
+        ? new FirehoseDemo(demoInput, FirehoseDemo.function(functionPackage(home)), out, err).run()
+        : new Demo(demoInput, out, err).run();
+  }
+
+  private Path functionPackage(Path home) {
+    Path file = function == null ? home.resolve(DEFAULT_FUNCTION) : Path.of(function);
+    if (!Files.exists(file)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "no such package of a function: "
+              + file
+              + (function == null
+                  ? "; build it with mvn -pl firehose-transform -am package -DskipTests"
+                  : ""));
+    }
+    return file;
   }
 
   /** The demo tells the story itself; warnings still show. */

@@ -3,7 +3,6 @@ package dev.sluice.cli.demo;
 import dev.sluice.enricher.OutcomeCounts;
 import dev.sluice.producers.ReplayResult;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,11 +21,15 @@ final class DemoReport {
     this.out = out;
   }
 
-  void opening(Path input, Path geoip) {
+  /**
+   * @param way from the log to where it is enriched
+   * @param destination from there on
+   */
+  void opening(DemoInput input, String way, String destination) {
     line("Sluice demo");
-    line("  %s", input);
-    line("    -> Kinesis (%d shards, limits on) -> KCL fan-out consumer", DemoStack.SHARDS);
-    line("    -> enriched with %s -> S3, exactly once", geoip);
+    line("  %s", input.log());
+    line("    -> %s", way);
+    line("    -> enriched with %s -> %s", input.geoip(), destination);
     out.flush();
   }
 
@@ -103,7 +106,7 @@ final class DemoReport {
     return text.replaceAll("\\p{Cntrl}", "?");
   }
 
-  void speed(ReplayResult replayed, DeliveredLines delivered, Demo.Times times) {
+  void speed(ReplayResult replayed, DeliveredLines delivered, DemoTimes times) {
     double total = (times.delivered() - times.started()) / NANOS_PER_SECOND;
     double behind = (times.delivered() - times.replayed()) / NANOS_PER_SECOND;
     line("");
@@ -111,26 +114,35 @@ final class DemoReport {
     line(
         "  sent      %,.0f lines/s (the stream takes 1,000 a second and shard), %,d sent again",
         replayed.linesPerSecond(), replayed.retried());
-    line("  delivered %,d lines in %.1f s, start of the consumer included", replayed.sent(), total);
-    line("  lag       all in S3 %.1f s after the last line was sent", behind);
     line(
-        "  S3        %,d tiles, %,d KiB compressed",
-        delivered.tiles(), delivered.compressedBytes() / 1024);
+        "  delivered %,d lines in %.1f s, start of the enriching part included",
+        replayed.sent(), total);
+    line("  lag       all in S3 %.1f s after the last line was sent", behind);
+    line("  S3        %,d objects, %,d KiB", delivered.objects(), delivered.bytes() / 1024);
   }
 
-  /** Prints whether the books balance, and tells it. */
-  boolean verdict(Books books) {
+  /** Adds one line to what was said last. */
+  void detail(String format, Object... values) {
+    line("  " + format, values);
+  }
+
+  /**
+   * Prints whether the books balance, and tells it.
+   *
+   * @param promise what that means
+   */
+  boolean verdict(Books books, String promise) {
     var off = new ArrayList<>(books.discrepancies());
     OutcomeCounts counts = books.expected().counts();
     line("");
     if (off.isEmpty()) {
       line(
-          "Books balance: %,d in = %,d enriched + %,d dropped + %,d rejected; every line is in S3"
-              + " exactly once",
+          "Books balance: %,d in = %,d enriched + %,d dropped + %,d rejected; %s",
           counts.in(),
           counts.enriched() + counts.enrichedWithWarnings(),
           counts.dropped(),
-          counts.rejected());
+          counts.rejected(),
+          promise);
     } else {
       line("THE BOOKS DO NOT BALANCE");
       off.forEach(each -> line("  %s", each));

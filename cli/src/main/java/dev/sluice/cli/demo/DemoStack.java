@@ -52,6 +52,10 @@ final class DemoStack implements AutoCloseable {
     return stack;
   }
 
+  EmbeddedAws aws() {
+    return aws;
+  }
+
   AwsClients clients() {
     return clients;
   }

@@ -105,6 +105,19 @@ public final class KinesisEmulator implements AutoCloseable {
   }
 
   /**
+   * A reader of what comes into a stream from now on.
+   *
+   * @throws IllegalArgumentException when there is no such stream
+   */
+  public StreamTail tail(String streamName) {
+    try {
+      return new StreamTail(store.byName(streamName), store.clock().next());
+    } catch (ServiceError notFound) {
+      throw new IllegalArgumentException(notFound.getMessage(), notFound);
+    }
+  }
+
+  /**
    * Breaks the connections of all subscriptions, without a last event, as a network failure does.
    */
   public void dropSubscriptions() {
