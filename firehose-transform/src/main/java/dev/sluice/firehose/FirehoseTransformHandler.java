@@ -6,11 +6,17 @@ import dev.sluice.enricher.InvalidSettingsException;
 import dev.sluice.enricher.Settings;
 import dev.sluice.enricher.UnusableDatabaseException;
 import dev.sluice.firehose.deadletter.DeadLetters;
+import dev.sluice.firehose.deadletter.QueuedLines;
 import dev.sluice.firehose.overflow.Overflow;
+import dev.sluice.firehose.overflow.Reingest;
+import dev.sluice.firehose.sending.BatchSender;
+import dev.sluice.firehose.sending.Pause;
+import dev.sluice.firehose.sending.RetryPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.util.SplittableRandom;
 
 /**
  * The Lambda function: {@code dev.sluice.firehose.FirehoseTransformHandler::handleRequest}. Bytes
@@ -34,8 +40,33 @@ public final class FirehoseTransformHandler implements RequestStreamHandler {
   }
 
   private static FirehoseTransform open(FirehoseSettings settings) {
+    var sender =
+        new BatchSender(
+            RetryPolicy.attempts(settings.reingestMaxAttempts()),
+            Pause.SLEEP,
+            new SplittableRandom());
     return FirehoseTransform.open(
-        settings, Overflow.NONE, DeadLetters.NONE, System.out::println, Clock.systemUTC());
+        settings,
+        overflow(settings, sender),
+        deadLetters(settings, sender),
+        System.out::println,
+        Clock.systemUTC());
+  }
+
+  private static Overflow overflow(FirehoseSettings settings, BatchSender sender) {
+    boolean alsoToStreams = settings.reingest() == FirehoseSettings.Reingest.ALL;
+    return switch (settings.reingest()) {
+      case OFF -> Overflow.NONE;
+      case DIRECT_PUT, ALL ->
+          new Reingest(alsoToStreams, AwsClients::firehose, AwsClients::kinesis, sender);
+    };
+  }
+
+  private static DeadLetters deadLetters(FirehoseSettings settings, BatchSender sender) {
+    return settings
+        .deadLetterQueueUrl()
+        .<DeadLetters>map(url -> new QueuedLines(url, AwsClients::sqs, sender))
+        .orElse(DeadLetters.NONE);
   }
 
   /** One invocation at a time, whatever the runtime does. */

@@ -40,7 +40,7 @@ public record PartitionSettings(
   public static PartitionSettings from(Settings settings) {
     return new PartitionSettings(
         keys(settings),
-        settings.zone("PARTITION_ZONE", ZoneOffset.UTC),
+        settings.zone("PARTITION_ZONE", ZoneOffset.UTC).normalized(),
         settings.intBetween(
             "MAX_PARTITIONS", DEFAULT_MAX_PARTITIONS, MIN_PARTITIONS, MAX_PARTITIONS_LIMIT),
         settings.duration("PARTITION_WINDOW", DEFAULT_WINDOW));
