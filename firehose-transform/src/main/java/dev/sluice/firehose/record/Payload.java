@@ -26,7 +26,7 @@ final class Payload {
     if (!event.has(record, RecordField.DATA)) {
       return FailureReason.NO_DATA;
     }
-    int bound = Base64Text.decodedBound(event.length(record, RecordField.DATA));
+    int bound = Base64Text.decodedBound(event.length(record, RecordField.DATA)) + Long.BYTES;
     if (decoded.length < bound) {
       decoded = new byte[Math.max(bound, 2 * decoded.length)];
     }

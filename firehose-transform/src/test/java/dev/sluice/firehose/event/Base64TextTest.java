@@ -42,6 +42,7 @@ class Base64TextTest {
       random.nextBytes(bytes);
       assertThat(decoded(Base64.getEncoder().encode(bytes))).isEqualTo(bytes);
       assertThat(decoded(Base64.getEncoder().withoutPadding().encode(bytes))).isEqualTo(bytes);
+      assertThat(decoded(Base64.getEncoder().encode(bytes), length % 11)).isEqualTo(bytes);
     }
   }
 
@@ -51,7 +52,7 @@ class Base64TextTest {
     String characters = "AB9+/==-_ \n\u00e9*\0";
     int refused = 0;
     for (int i = 0; i < 200_000; i++) {
-      byte[] text = new byte[random.nextInt(13)];
+      byte[] text = new byte[random.nextInt(25)];
       for (int j = 0; j < text.length; j++) {
         int limit = random.nextInt(4) == 0 ? characters.length() : 5;
         text[j] = (byte) characters.charAt(random.nextInt(limit));
@@ -72,9 +73,14 @@ class Base64TextTest {
 
   /** Null when the text is not Base64. */
   private static byte[] decoded(byte[] text) {
+    return decoded(text, 0);
+  }
+
+  /** The same with room for more bytes. */
+  private static byte[] decoded(byte[] text, int more) {
     byte[] framed = new byte[text.length + 2 * MARGIN];
     System.arraycopy(text, 0, framed, MARGIN, text.length);
-    byte[] out = new byte[MARGIN + Base64Text.decodedBound(text.length)];
+    byte[] out = new byte[MARGIN + Base64Text.decodedBound(text.length) + more];
     int end = Base64Text.decode(framed, MARGIN, MARGIN + text.length, out, MARGIN);
     return end == Base64Text.MALFORMED ? null : Arrays.copyOfRange(out, MARGIN, end);
   }
