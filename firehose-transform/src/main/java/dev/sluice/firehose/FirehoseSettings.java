@@ -1,21 +1,27 @@
 package dev.sluice.firehose;
 
 import dev.sluice.enricher.EnricherSettings;
+import dev.sluice.enricher.EnricherSettingsBuilder;
 import dev.sluice.enricher.InvalidSettingsException;
 import dev.sluice.enricher.SettingKey;
 import dev.sluice.enricher.Settings;
+import dev.sluice.firehose.database.RemoteDatabase;
 import dev.sluice.firehose.partition.PartitionSettings;
 import dev.sluice.firehose.record.RecordRules;
 import dev.sluice.firehose.record.Rejects;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the function needs to know, read once for each execution environment. Endpoints, region and
  * credentials are not among it: the AWS SDK finds them by its own rules.
  *
+ * @param enricher its GeoIP2 databases are files, also where they have to be fetched first
+ * @param remoteDatabases what has to be fetched from S3
  * @param maxResponseBytes most bytes of the JSON of a response
  * @param timeReserve no record is begun with less time than that; it is for re-ingest
  * @param deadLetterQueueUrl present when {@link RecordRules#rejects} wants a queue
@@ -23,6 +29,7 @@ import java.util.regex.Pattern;
  */
 public record FirehoseSettings(
     EnricherSettings enricher,
+    List<RemoteDatabase> remoteDatabases,
     RecordRules rules,
     Optional<String> deadLetterQueueUrl,
     int maxResponseBytes,
@@ -104,8 +111,11 @@ public record FirehoseSettings(
 
   private static FirehoseSettings read(Settings s) {
     Rejects rejects = s.choice("REJECTS", Rejects.class, Rejects.FAIL);
+    Optional<RemoteDatabase> city = remote(s, "GEOIP_CITY_DATABASE", "sluice-city.mmdb");
+    Optional<RemoteDatabase> asn = remote(s, "GEOIP_ASN_DATABASE", "sluice-asn.mmdb");
     return new FirehoseSettings(
-        EnricherSettings.from(s),
+        enricher(s, city, asn),
+        Stream.of(city, asn).flatMap(Optional::stream).toList(),
         new RecordRules(
             rejects,
             s.flag("END_WITH_NEWLINE", true),
@@ -128,6 +138,25 @@ public record FirehoseSettings(
         reloadInterval(s),
         s.choice("METRICS", Metrics.class, Metrics.EMF),
         namespace(s));
+  }
+
+  /** The object in S3 that a key names, if it names one. */
+  private static Optional<RemoteDatabase> remote(Settings s, String key, String fileName) {
+    Optional<String> location = s.text(key).filter(RemoteDatabase::isRemote);
+    Path file = Path.of(System.getProperty("java.io.tmpdir"), fileName);
+    Optional<RemoteDatabase> database = location.flatMap(text -> RemoteDatabase.parse(text, file));
+    if (location.isPresent() && database.isEmpty()) {
+      s.problem(key, "is \"" + location.get() + "\", expected a file or s3://bucket/key");
+    }
+    return database;
+  }
+
+  private static EnricherSettings enricher(
+      Settings s, Optional<RemoteDatabase> city, Optional<RemoteDatabase> asn) {
+    EnricherSettingsBuilder enricher = EnricherSettings.from(s).toBuilder();
+    city.ifPresent(database -> enricher.geoIpDatabase(Optional.of(database.file())));
+    asn.ifPresent(database -> enricher.asnDatabase(Optional.of(database.file())));
+    return enricher.build();
   }
 
   private static Optional<String> queueUrl(Settings s, Rejects rejects) {

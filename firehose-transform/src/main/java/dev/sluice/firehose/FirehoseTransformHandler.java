@@ -5,24 +5,22 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.sluice.enricher.InvalidSettingsException;
 import dev.sluice.enricher.Settings;
 import dev.sluice.enricher.UnusableDatabaseException;
+import dev.sluice.firehose.database.DatabaseFetch;
 import dev.sluice.firehose.deadletter.DeadLetters;
-import dev.sluice.firehose.deadletter.QueuedLines;
 import dev.sluice.firehose.overflow.Overflow;
 import dev.sluice.firehose.overflow.Reingest;
-import dev.sluice.firehose.sending.BatchSender;
-import dev.sluice.firehose.sending.Pause;
-import dev.sluice.firehose.sending.RetryPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
-import java.util.SplittableRandom;
+import org.crac.Core;
+import org.crac.Resource;
 
 /**
  * The Lambda function: {@code dev.sluice.firehose.FirehoseTransformHandler::handleRequest}. Bytes
  * in, bytes out; settings come from the environment, log lines go to the standard output.
  */
-public final class FirehoseTransformHandler implements RequestStreamHandler {
+public final class FirehoseTransformHandler implements RequestStreamHandler, Resource {
   private final FirehoseTransform transform;
 
   /**
@@ -33,6 +31,7 @@ public final class FirehoseTransformHandler implements RequestStreamHandler {
    */
   public FirehoseTransformHandler() {
     this(open(FirehoseSettings.from(new Settings(System::getenv))));
+    Core.getGlobalContext().register(this);
   }
 
   FirehoseTransformHandler(FirehoseTransform transform) {
@@ -40,32 +39,37 @@ public final class FirehoseTransformHandler implements RequestStreamHandler {
   }
 
   private static FirehoseTransform open(FirehoseSettings settings) {
-    var sender =
-        new BatchSender(
-            RetryPolicy.attempts(settings.reingestMaxAttempts()),
-            Pause.SLEEP,
-            new SplittableRandom());
     return FirehoseTransform.open(
         settings,
-        overflow(settings, sender),
-        deadLetters(settings, sender),
+        fetch(settings),
+        overflow(settings),
+        deadLetters(settings),
         System.out::println,
         Clock.systemUTC());
   }
 
-  private static Overflow overflow(FirehoseSettings settings, BatchSender sender) {
-    boolean alsoToStreams = settings.reingest() == FirehoseSettings.Reingest.ALL;
+  // What follows loads classes of the AWS SDK only where a setting, or a record, needs them.
+
+  private static DatabaseFetch fetch(FirehoseSettings settings) {
+    return settings.remoteDatabases().isEmpty()
+        ? DatabaseFetch.NOTHING
+        : AwsClients.databases(settings.remoteDatabases());
+  }
+
+  private static Overflow overflow(FirehoseSettings settings) {
     return switch (settings.reingest()) {
       case OFF -> Overflow.NONE;
       case DIRECT_PUT, ALL ->
-          new Reingest(alsoToStreams, AwsClients::firehose, AwsClients::kinesis, sender);
+          new Reingest(
+              settings.reingest() == FirehoseSettings.Reingest.ALL,
+              () -> AwsClients.reingest(settings.reingestMaxAttempts()));
     };
   }
 
-  private static DeadLetters deadLetters(FirehoseSettings settings, BatchSender sender) {
+  private static DeadLetters deadLetters(FirehoseSettings settings) {
     return settings
         .deadLetterQueueUrl()
-        .<DeadLetters>map(url -> new QueuedLines(url, AwsClients::sqs, sender))
+        .map(url -> AwsClients.queue(url, settings.reingestMaxAttempts()))
         .orElse(DeadLetters.NONE);
   }
 
@@ -75,5 +79,17 @@ public final class FirehoseTransformHandler implements RequestStreamHandler {
       throws IOException {
     transform.transform(
         event, response, context.getAwsRequestId(), context::getRemainingTimeInMillis);
+  }
+
+  /** Warms up; SnapStart then takes its snapshot. */
+  @Override
+  public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
+    transform.prime();
+  }
+
+  /** Databases are looked at again by the first event, when it is time to. */
+  @Override
+  public void afterRestore(org.crac.Context<? extends Resource> context) {
+    // nothing is open but files
   }
 }

@@ -5,6 +5,7 @@ import dev.sluice.enricher.Enricher;
 import dev.sluice.enricher.EnricherSettings;
 import dev.sluice.enricher.UnusableDatabaseException;
 import dev.sluice.firehose.FirehoseSettings.UnusableGeoIp;
+import dev.sluice.firehose.database.DatabaseFetch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,14 +20,20 @@ import java.util.Optional;
  */
 final class OpenedEnricher implements AutoCloseable {
   private final Enricher enricher;
+  private final DatabaseFetch remote;
   private final List<String> unusable;
   private final Duration reloadInterval;
   private final InstantSource clock;
   private Instant nextLook;
 
   private OpenedEnricher(
-      Enricher enricher, List<String> unusable, Duration reloadInterval, InstantSource clock) {
+      Enricher enricher,
+      DatabaseFetch remote,
+      List<String> unusable,
+      Duration reloadInterval,
+      InstantSource clock) {
     this.enricher = enricher;
+    this.remote = remote;
     this.unusable = List.copyOf(unusable);
     this.reloadInterval = reloadInterval;
     this.clock = clock;
@@ -34,28 +41,39 @@ final class OpenedEnricher implements AutoCloseable {
   }
 
   /**
-   * Opens the files that the settings name.
+   * Fetches what has to be fetched, and opens the files that the settings name.
    *
    * @throws UnusableDatabaseException if one cannot be used, unless it is a GeoIP2 database that
    *     the settings can do without
    */
-  static OpenedEnricher open(FirehoseSettings settings, InstantSource clock) {
+  static OpenedEnricher open(FirehoseSettings settings, DatabaseFetch remote, InstantSource clock) {
     var unusable = new ArrayList<String>();
+    List<String> notFetched = remote.fetchChanged();
     return new OpenedEnricher(
-        open(settings.enricher(), settings.unusableGeoIp(), unusable),
+        open(settings.enricher(), settings.unusableGeoIp(), notFetched, unusable),
+        remote,
         unusable,
         settings.geoIpReloadInterval(),
         clock);
   }
 
   private static Enricher open(
-      EnricherSettings settings, UnusableGeoIp policy, List<String> unusable) {
+      EnricherSettings settings,
+      UnusableGeoIp policy,
+      List<String> notFetched,
+      List<String> unusable) {
     try {
       return Enricher.open(settings, new SimpleMeterRegistry());
     } catch (UnusableDatabaseException broken) {
       if (policy == UnusableGeoIp.REFUSE) {
-        throw broken;
+        throw notFetched.isEmpty()
+            ? broken
+            : new UnusableDatabaseException(
+                settings.geoIpDatabase().or(settings::asnDatabase).orElseThrow(),
+                "was not fetched: " + String.join("; ", notFetched),
+                broken);
       }
+      unusable.addAll(notFetched);
       EnricherSettings usable = withoutUnusable(settings, unusable);
       if (unusable.isEmpty()) {
         throw broken; // another file than those of GeoIP2
@@ -100,14 +118,22 @@ final class OpenedEnricher implements AutoCloseable {
     return unusable;
   }
 
-  /** Looks at the files when it is time to, and opens what has changed. */
-  List<DatabaseReload> reloadWhenDue() {
+  /**
+   * Looks at the files, and at those in S3, when it is time to, and opens what has changed.
+   *
+   * @return why what has changed is not in use, one text for each
+   */
+  List<String> reloadWhenDue() {
     Instant now = clock.instant();
     if (now.isBefore(nextLook)) {
       return List.of();
     }
     nextLook = now.plus(reloadInterval);
-    return enricher.reloadIfChanged();
+    var troubles = new ArrayList<>(remote.fetchChanged());
+    for (DatabaseReload reload : enricher.reloadIfChanged()) {
+      reload.refusal().ifPresent(troubles::add);
+    }
+    return troubles;
   }
 
   @Override

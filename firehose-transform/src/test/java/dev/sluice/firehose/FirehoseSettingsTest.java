@@ -11,10 +11,12 @@ import dev.sluice.enricher.Settings;
 import dev.sluice.firehose.FirehoseSettings.Metrics;
 import dev.sluice.firehose.FirehoseSettings.Reingest;
 import dev.sluice.firehose.FirehoseSettings.UnusableGeoIp;
+import dev.sluice.firehose.database.RemoteDatabase;
 import dev.sluice.firehose.partition.PartitionKey;
 import dev.sluice.firehose.partition.PartitionSettings;
 import dev.sluice.firehose.record.RecordRules;
 import dev.sluice.firehose.record.Rejects;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -41,6 +43,7 @@ class FirehoseSettingsTest {
         .isEqualTo(
             new FirehoseSettings(
                 EnricherSettings.defaults(),
+                List.of(),
                 new RecordRules(Rejects.FAIL, true, 16 * 1024 * 1024),
                 Optional.empty(),
                 6_291_456,
@@ -77,6 +80,7 @@ class FirehoseSettingsTest {
         .isEqualTo(
             new FirehoseSettings(
                 EnricherSettings.defaults(),
+                List.of(),
                 new RecordRules(Rejects.DEAD_LETTER, false, 1024),
                 Optional.of("https://sqs.eu-west-1.amazonaws.com/1/rejects"),
                 2048,
@@ -118,6 +122,23 @@ class FirehoseSettingsTest {
             "PARTITION_KEYS has country twice",
             "GEOIP_RELOAD_INTERVAL is below 1s",
             "METRICS_NAMESPACE is \"AWS/Lambda\"");
+  }
+
+  @Test
+  void aDatabaseMayLieInS3() {
+    FirehoseSettings settings =
+        read(
+            "GEOIP_CITY_DATABASE",
+            "s3://geo/some/GeoLite2-City.mmdb",
+            "GEOIP_ASN_DATABASE",
+            "a.mmdb");
+    Path file = Path.of(System.getProperty("java.io.tmpdir"), "sluice-city.mmdb");
+    assertThat(settings.remoteDatabases())
+        .containsExactly(new RemoteDatabase("geo", "some/GeoLite2-City.mmdb", file));
+    assertThat(settings.enricher().geoIpDatabase()).contains(file);
+    assertThat(settings.enricher().asnDatabase()).contains(Path.of("a.mmdb"));
+    assertThatThrownBy(() -> read("GEOIP_ASN_DATABASE", "s3://nothing"))
+        .hasMessageContaining("expected a file or s3://bucket/key");
   }
 
   @Test

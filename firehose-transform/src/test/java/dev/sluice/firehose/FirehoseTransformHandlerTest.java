@@ -142,6 +142,18 @@ class FirehoseTransformHandlerTest {
   }
 
   @Test
+  void primingLeavesNoTrace() throws IOException {
+    try (Function primed = Function.with("PARTITION_KEYS", "page");
+        Function fresh = Function.with("PARTITION_KEYS", "page")) {
+      primed.prime();
+      assertThat(primed.log).isEmpty();
+      String event = new EventText().line(Lines.GOOD).line(Lines.BROKEN).json();
+      assertThat(primed.bytes(event)).isEqualTo(fresh.bytes(event));
+      assertThat(primed.log).isEqualTo(fresh.log);
+    }
+  }
+
+  @Test
   void anotherBrokenFileIsNoMatterOfTheDatabase() throws IOException {
     Path broken = Files.writeString(folder.resolve("regexes.yaml"), ":");
     assertThatThrownBy(

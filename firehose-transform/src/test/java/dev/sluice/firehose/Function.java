@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.enricher.Settings;
+import dev.sluice.firehose.database.DatabaseFetch;
 import dev.sluice.firehose.deadletter.DeadLetters;
 import dev.sluice.firehose.overflow.Overflow;
 import java.io.ByteArrayInputStream;
@@ -33,6 +34,7 @@ final class Function implements AutoCloseable {
     transform =
         FirehoseTransform.open(
             FirehoseSettings.from(new Settings(settings::get)),
+            DatabaseFetch.NOTHING,
             overflow,
             deadLetters,
             log::add,
@@ -65,6 +67,10 @@ final class Function implements AutoCloseable {
     transform.transform(
         new ByteArrayInputStream(event.getBytes(UTF_8)), out, "request", remainingMillis);
     return out.toByteArray();
+  }
+
+  void prime() {
+    transform.prime();
   }
 
   /** The last line of the log. */

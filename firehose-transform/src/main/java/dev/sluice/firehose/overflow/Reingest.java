@@ -3,47 +3,33 @@ package dev.sluice.firehose.overflow;
 import dev.sluice.firehose.event.Base64Text;
 import dev.sluice.firehose.event.FirehoseEvent;
 import dev.sluice.firehose.event.RecordField;
-import dev.sluice.firehose.sending.BatchSender;
-import dev.sluice.firehose.sending.BatchService;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.firehose.FirehoseClient;
-import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
  * Sends records back to where they came from: into the delivery stream itself, or, because a
- * delivery stream with a source refuses that, into its Kinesis stream under their own keys. Clients
- * are opened by the first record that needs one. Not thread-safe.
+ * delivery stream with a source refuses that, into its Kinesis stream under their own keys. Not
+ * thread-safe.
  */
 public final class Reingest implements Overflow {
   /** Longest partition key, in characters. */
   private static final int MAX_PARTITION_KEY_CHARS = 256;
 
   private final boolean alsoToStreams;
-  private final Supplier<FirehoseClient> openFirehose;
-  private final Supplier<KinesisClient> openKinesis;
-  private final BatchSender sender;
-  private FirehoseClient firehose; // null until it is needed
-  private KinesisClient kinesis;
+  private final Supplier<ReingestCalls> open;
+  private ReingestCalls calls; // null until it is needed
 
   /**
    * @param alsoToStreams whether records may go into a Kinesis stream, whose other consumers then
    *     see them twice
+   * @param open called by the first record: until then nothing of the AWS SDK is loaded
    */
-  public Reingest(
-      boolean alsoToStreams,
-      Supplier<FirehoseClient> openFirehose,
-      Supplier<KinesisClient> openKinesis,
-      BatchSender sender) {
+  public Reingest(boolean alsoToStreams, Supplier<ReingestCalls> open) {
     this.alsoToStreams = alsoToStreams;
-    this.openFirehose = openFirehose;
-    this.openKinesis = openKinesis;
-    this.sender = sender;
+    this.open = open;
   }
 
   @Override
@@ -62,34 +48,12 @@ public final class Reingest implements Overflow {
         records.add(new OverflowRecord(data, partitionKey(event, record)));
       }
     }
+    if (calls == null) {
+      calls = open.get();
+    }
     var taken = new BitSet();
-    send(event, records, remainingMillis).stream().map(numbers::get).forEach(taken::set);
+    calls.send(event, records, remainingMillis).stream().map(numbers::get).forEach(taken::set);
     return taken;
-  }
-
-  private BitSet send(
-      FirehoseEvent event, List<OverflowRecord> records, IntSupplier remainingMillis) {
-    BatchService<OverflowRecord> service;
-    try {
-      service = event.hasKinesisSource() ? stream(event) : delivery(event);
-    } catch (SdkException noClient) { // no region or no credentials: nothing is taken
-      return new BitSet();
-    }
-    return sender.send(records, service, remainingMillis);
-  }
-
-  private BatchService<OverflowRecord> delivery(FirehoseEvent event) {
-    if (firehose == null) {
-      firehose = openFirehose.get();
-    }
-    return new DirectPut(firehose, event.deliveryStreamName());
-  }
-
-  private BatchService<OverflowRecord> stream(FirehoseEvent event) {
-    if (kinesis == null) {
-      kinesis = openKinesis.get();
-    }
-    return new StreamPut(kinesis, event.sourceKinesisStreamArn());
   }
 
   /** Empty for a record that has no data, or none that can be read: it cannot come again. */

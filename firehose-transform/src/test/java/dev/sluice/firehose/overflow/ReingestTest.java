@@ -95,7 +95,9 @@ class ReingestTest {
   }
 
   private Reingest reingest(boolean alsoToStreams) {
-    return new Reingest(alsoToStreams, counted(Firehose::new), counted(Kinesis::new), sender());
+    return new Reingest(
+        alsoToStreams,
+        () -> new ReingestCalls(counted(Firehose::new), counted(Kinesis::new), sender()));
   }
 
   private <C> Supplier<C> counted(Supplier<C> open) {
@@ -157,11 +159,13 @@ class ReingestTest {
     var reingest =
         new Reingest(
             true,
-            () -> {
-              throw SdkClientException.create("Unable to load region");
-            },
-            Kinesis::new,
-            sender());
+            () ->
+                new ReingestCalls(
+                    () -> {
+                      throw SdkClientException.create("Unable to load region");
+                    },
+                    Kinesis::new,
+                    sender()));
     assertThat(reingest.take(event("", "a"), 0, 1, () -> 60_000).cardinality()).isZero();
   }
 
