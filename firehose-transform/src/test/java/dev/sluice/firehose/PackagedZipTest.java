@@ -2,6 +2,7 @@ package dev.sluice.firehose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Looks at what is deployed; runs after packaging. */
 class PackagedZipTest {
@@ -54,6 +56,52 @@ class PackagedZipTest {
         .noneMatch(name -> name.startsWith("dev/sluice/samples/"))
         .noneMatch(name -> name.startsWith("dev/sluice/local/"))
         .noneMatch(name -> name.startsWith("org/junit/"));
+  }
+
+  /**
+   * A start costs what it loads: nothing of AWS, no databind, no YAML unless something needs it.
+   */
+  @Test
+  void startsAndAnswersWithoutWhatItDoesNotNeed(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    unpack(folder);
+    Path classes = folder.resolve("classes.txt");
+    Path output = folder.resolve("output.txt");
+    Path errors = folder.resolve("errors.txt");
+    var start =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-Xlog:class+load:file=" + classes,
+                "-cp",
+                folder.resolve("lib") + "/*" + File.pathSeparator + Path.of("target/test-classes"),
+                ColdStart.class.getName())
+            .redirectOutput(output.toFile())
+            .redirectError(errors.toFile());
+    start.environment().put("GEOIP_CITY_DATABASE", Function.SAMPLE_GEO.toString());
+
+    assertThat(start.start().waitFor()).as("exit code").isZero();
+
+    assertThat(Files.readString(errors)).isEmpty();
+    assertThat(Files.readString(output)).contains("\"result\":\"Ok\"", "\"records_ok\":1");
+    assertThat(Files.readAllLines(classes))
+        .anyMatch(line -> line.contains("dev.sluice.firehose.FirehoseTransformHandler"))
+        .noneMatch(line -> line.contains("software.amazon.awssdk."))
+        .noneMatch(line -> line.contains("com.fasterxml.jackson.databind.ObjectMapper "))
+        .noneMatch(line -> line.contains("org.yaml.snakeyaml."))
+        .noneMatch(line -> line.contains("io.airlift."));
+  }
+
+  private static void unpack(Path folder) throws IOException {
+    Files.createDirectory(folder.resolve("lib"));
+    try (var zip = new ZipInputStream(Files.newInputStream(ZIP))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        if (!entry.isDirectory()) {
+          String name = Path.of(entry.getName()).getFileName().toString();
+          Files.copy(zip, folder.resolve("lib").resolve(name));
+        }
+      }
+    }
   }
 
   private static List<String> jars() throws IOException {

@@ -51,7 +51,8 @@ final class DirectPut implements BatchService<OverflowRecord> {
         client.putRecordBatch(
             request -> request.deliveryStreamName(deliveryStream).records(entries));
     var refused = new BitSet();
-    for (int i = 0; i < records.size(); i++) {
+    refused.set(0, records.size());
+    for (int i = 0; i < Math.min(records.size(), response.requestResponses().size()); i++) {
       refused.set(i, response.requestResponses().get(i).errorCode() != null);
     }
     return refused;

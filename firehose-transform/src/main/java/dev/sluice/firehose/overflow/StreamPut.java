@@ -52,7 +52,8 @@ final class StreamPut implements BatchService<OverflowRecord> {
     PutRecordsResponse response =
         client.putRecords(request -> request.streamARN(streamArn).records(entries));
     var refused = new BitSet();
-    for (int i = 0; i < records.size(); i++) {
+    refused.set(0, records.size());
+    for (int i = 0; i < Math.min(records.size(), response.records().size()); i++) {
       refused.set(i, response.records().get(i).errorCode() != null);
     }
     return refused;

@@ -144,9 +144,7 @@ public final class BatchSender {
     if (failure instanceof SdkServiceException answer) {
       return answer.statusCode() >= 500
           || answer.isThrottlingException()
-          || answer instanceof AwsServiceException aws
-              && aws.awsErrorDetails() != null
-              && PASSING.contains(aws.awsErrorDetails().errorCode());
+          || PASSING.contains(errorCode(answer));
     }
     if (failure instanceof AbortedException) {
       return false;
@@ -154,6 +152,15 @@ public final class BatchSender {
     return failure instanceof ApiCallTimeoutException
         || failure instanceof ApiCallAttemptTimeoutException
         || hasIoCause(failure);
+  }
+
+  /** Empty when the answer does not tell. */
+  private static String errorCode(SdkServiceException answer) {
+    boolean told =
+        answer instanceof AwsServiceException aws
+            && aws.awsErrorDetails() != null
+            && aws.awsErrorDetails().errorCode() != null;
+    return told ? ((AwsServiceException) answer).awsErrorDetails().errorCode() : "";
   }
 
   private static boolean hasIoCause(Throwable failure) {

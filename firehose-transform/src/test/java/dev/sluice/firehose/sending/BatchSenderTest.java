@@ -123,7 +123,9 @@ class BatchSenderTest {
     }
     SdkException denied = answer(400, "AccessDeniedException");
     SdkException noCredentials = SdkClientException.create("Unable to load credentials");
-    for (SdkException lasting : List.of(denied, noCredentials)) {
+    SdkException untold = AwsServiceException.builder().statusCode(400).build();
+    SdkException nameless = answer(400, null);
+    for (SdkException lasting : List.of(denied, noCredentials, untold, nameless)) {
       var service = failing(lasting, 2);
       assertThat(sender.send(List.of("a"), service, () -> AMPLE_MILLIS).cardinality()).isZero();
       assertThat(service.calls).hasSize(1);
