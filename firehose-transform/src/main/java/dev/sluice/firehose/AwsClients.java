@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /** How clients of AWS are opened: small, and without retries of their own. */
 final class AwsClients {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
+  private static final Duration DOWNLOAD_READ_TIMEOUT = Duration.ofSeconds(8);
 
   private AwsClients() {}
 
@@ -68,7 +68,7 @@ final class AwsClients {
         .httpClientBuilder(
             UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT_TIMEOUT)
-                .socketTimeout(CALL_TIMEOUT))
+                .socketTimeout(DOWNLOAD_READ_TIMEOUT))
         .build();
   }
 
@@ -78,9 +78,11 @@ final class AwsClients {
         .httpClientBuilder(
             UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT_TIMEOUT)
-                .socketTimeout(CALL_TIMEOUT))
+                .socketTimeout(BatchSender.CALL_TIMEOUT))
         .overrideConfiguration(
             settings ->
-                settings.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(CALL_TIMEOUT));
+                settings
+                    .retryStrategy(AwsRetryStrategy.doNotRetry())
+                    .apiCallTimeout(BatchSender.CALL_TIMEOUT));
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.firehose.sending;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -20,8 +21,11 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
  * there twice.
  */
 public final class BatchSender {
-  /** Time that is left to the invocation for everything after the last attempt. */
-  static final int MARGIN_MILLIS = 1_500;
+  /** Longest call of a service. */
+  public static final Duration CALL_TIMEOUT = Duration.ofSeconds(3);
+
+  /** No call is begun with less time than that: its own, and a second for the response. */
+  static final int MARGIN_MILLIS = (int) CALL_TIMEOUT.toMillis() + 1_000;
 
   /** Errors that pass by themselves, besides throttling and all 5xx. */
   private static final Set<String> PASSING =
@@ -127,7 +131,7 @@ public final class BatchSender {
   }
 
   private boolean pause(int attempt, IntSupplier remainingMillis) {
-    var wait = policy.backoff(attempt, random);
+    Duration wait = policy.backoff(attempt, random);
     if (remainingMillis.getAsInt() - wait.toMillis() < MARGIN_MILLIS) {
       return false;
     }
