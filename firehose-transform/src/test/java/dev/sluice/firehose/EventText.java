@@ -15,6 +15,10 @@ final class EventText {
   private final List<String> records = new ArrayList<>();
   private boolean fromKinesis;
 
+  void removeLast() {
+    records.remove(records.size() - 1);
+  }
+
   EventText fromKinesis() {
     fromKinesis = true;
     return this;

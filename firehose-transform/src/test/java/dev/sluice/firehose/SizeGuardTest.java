@@ -168,6 +168,18 @@ class SizeGuardTest {
   }
 
   @Test
+  void aRecordOfFiveMegabytesHasAResultOfItsOwn() throws IOException {
+    String lines = (Lines.GOOD + "\n").repeat(19_000);
+    for (String text : List.of(lines, "x".repeat(lines.length()), "\n".repeat(lines.length()))) {
+      try (Function function = Function.with()) {
+        Answers answers = function.call(new EventText().line(text));
+        assertThat(answers.results()).containsExactly("ProcessingFailed");
+        assertThat(answers.data(0)).isEqualTo(text);
+      }
+    }
+  }
+
+  @Test
   void everyLimitIsKeptExactly() throws IOException {
     var event = new EventText();
     Lines.seeded(5, 12).forEach(event::bytes);
