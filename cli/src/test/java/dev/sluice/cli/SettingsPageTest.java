@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.consumer.ConsumerSettings;
 import dev.sluice.enricher.EnricherSettings;
 import dev.sluice.enricher.SettingKey;
+import dev.sluice.firehose.FirehoseSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,8 @@ class SettingsPageTest {
   @Test
   void namesEveryKeyWithItsDefaultUnitAndMeaning() throws IOException {
     List<String> page = Files.readAllLines(PAGE);
-    List<String> expected = withTables(page, ConsumerSettings.keys(), EnricherSettings.keys());
+    List<String> expected =
+        withTables(page, ConsumerSettings.keys(), FirehoseSettings.keys(), EnricherSettings.keys());
     if (Boolean.getBoolean("docs.rewrite")) {
       Files.write(PAGE, expected);
     }

@@ -1,5 +1,6 @@
 package dev.sluice.enricher;
 
+import dev.sluice.enricher.bytes.ByteSearch;
 import dev.sluice.enricher.steps.RejectMask;
 
 /**
@@ -58,10 +59,7 @@ public final class BatchEnricher {
     int start = from;
     int index = 0;
     do {
-      int lineFeed = start;
-      while (lineFeed < to && payload[lineFeed] != '\n') {
-        lineFeed++;
-      }
+      int lineFeed = ByteSearch.indexOf('\n', payload, start, to);
       int end = lineFeed;
       if (lineFeed < to && end > start && payload[end - 1] == '\r') {
         end--;

@@ -128,7 +128,7 @@ public final class LineEnricher {
   }
 
   /** All that is known about the line enriched last; only valid when it has JSON. */
-  EnrichedLine lastLine() {
+  public EnrichedLine lastLine() {
     return line;
   }
 

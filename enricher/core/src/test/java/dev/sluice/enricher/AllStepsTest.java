@@ -264,8 +264,10 @@ class AllStepsTest {
     RejectMask filterOnly =
         Enrichers.withSettings(Map.of("FILTER_RULES", "drop a path=/x")).rejectMask();
     assertThat(filterOnly.mask(line, 0, line.length)).isFalse();
+    assertThat(filterOnly.isOn()).isFalse();
     RejectMask on = Enrichers.withSettings(Map.of("MASK", "emails")).rejectMask();
     assertThat(on.mask("nothing".getBytes(StandardCharsets.UTF_8), 0, 7)).isFalse();
     assertThat(on.mask(line, 0, line.length)).isTrue();
+    assertThat(on.isOn()).isTrue();
   }
 }

@@ -25,6 +25,11 @@ public final class RejectMask {
     return new RejectMask(null);
   }
 
+  /** Whether any line can look different through this mask. */
+  public boolean isOn() {
+    return text != null;
+  }
+
   /**
    * Looks at the line from {@code lineFrom} (in) to {@code lineTo} (out); the answer is in {@link
    * #buffer()}, until the next line.

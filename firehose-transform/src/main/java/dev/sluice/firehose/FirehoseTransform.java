@@ -1,0 +1,190 @@
+package dev.sluice.firehose;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.sluice.enricher.LineEnricher;
+import dev.sluice.enricher.OutputBuffer;
+import dev.sluice.firehose.answer.EventTransformer;
+import dev.sluice.firehose.answer.InvocationCounts;
+import dev.sluice.firehose.database.DatabaseFetch;
+import dev.sluice.firehose.deadletter.DeadLetters;
+import dev.sluice.firehose.event.EventReader;
+import dev.sluice.firehose.event.FirehoseEvent;
+import dev.sluice.firehose.overflow.Overflow;
+import dev.sluice.firehose.partition.Partitions;
+import dev.sluice.firehose.record.RecordTransformer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+
+/**
+ * One execution environment of the function: an event in, a response out, a line in the log. Not
+ * thread-safe.
+ */
+final class FirehoseTransform implements AutoCloseable {
+  static final String KINESIS_EVENT = "firehose_from_kinesis";
+  static final String DIRECT_PUT_EVENT = "firehose_direct_put";
+  static final String UNKNOWN_EVENT = "unknown";
+
+  private static final String PRIMING_EVENT = primingEvent();
+
+  /** Enough for the first compiler; the second one needs real traffic. */
+  private static final int PRIMING_ROUNDS = 300;
+
+  private final OpenedEnricher enricher;
+  private final EventTransformer transformer;
+  private final InvocationLog log;
+  private final Consumer<String> logLines;
+  private final Clock clock;
+  private final EventReader reader = new EventReader();
+  private boolean cold = true;
+
+  private FirehoseTransform(
+      OpenedEnricher enricher,
+      EventTransformer transformer,
+      InvocationLog log,
+      Consumer<String> logLines,
+      Clock clock) {
+    this.enricher = enricher;
+    this.transformer = transformer;
+    this.log = log;
+    this.logLines = logLines;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens the files that the settings name.
+   *
+   * @param remote fetches databases that lie in S3
+   * @param overflow takes records that find no room; not closed here
+   * @param deadLetters takes rejected lines; not closed here
+   * @param logLines takes log lines without line end
+   */
+  static FirehoseTransform open(
+      FirehoseSettings settings,
+      DatabaseFetch remote,
+      Overflow overflow,
+      DeadLetters deadLetters,
+      Consumer<String> logLines,
+      Clock clock) {
+    OpenedEnricher enricher = OpenedEnricher.open(settings, remote, clock);
+    LineEnricher line = enricher.enricher().newLineEnricher();
+    var records =
+        new RecordTransformer(
+            line,
+            new Partitions(settings.partitions(), clock),
+            settings.rules(),
+            settings.maxResponseBytes(),
+            settings.enricher().maxLineBytes());
+    var transformer =
+        new EventTransformer(
+            records,
+            overflow,
+            deadLetters,
+            settings.maxResponseBytes(),
+            Math.toIntExact(settings.timeReserve().toMillis()));
+    var log = new InvocationLog(logLines, settings.metrics(), settings.metricsNamespace());
+    enricher.unusable().forEach(why -> logLines.accept(warning(clock, why)));
+    return new FirehoseTransform(enricher, transformer, log, logLines, clock);
+  }
+
+  /**
+   * Answers one event.
+   *
+   * @param remainingMillis time until the invocation is ended
+   * @throws IOException if the event cannot be read or the response not be written
+   */
+  void transform(InputStream in, OutputStream out, String requestId, IntSupplier remainingMillis)
+      throws IOException {
+    Instant start = clock.instant();
+    var counts = new InvocationCounts();
+    FirehoseEvent event = null;
+    Throwable failure = null;
+    try {
+      enricher.reloadWhenDue().forEach(this::warn);
+      event = reader.read(in);
+      OutputBuffer response = transformer.transform(event, remainingMillis, counts);
+      response.writeTo(out);
+    } catch (IOException | RuntimeException | Error broken) {
+      failure = broken;
+      throw broken;
+    } finally {
+      Instant end = clock.instant();
+      log.write(
+          new InvocationLog.Entry(
+              end,
+              requestId,
+              event == null ? "" : event.deliveryStreamName(),
+              eventType(event),
+              Duration.between(start, end),
+              cold,
+              counts,
+              enricher.unusable().size(),
+              failure));
+      cold = false;
+    }
+  }
+
+  private static String eventType(FirehoseEvent event) {
+    if (event == null || !event.isKnown()) {
+      return UNKNOWN_EVENT;
+    }
+    return event.hasKinesisSource() ? KINESIS_EVENT : DIRECT_PUT_EVENT;
+  }
+
+  private void warn(String why) {
+    logLines.accept(warning(clock, "not reloaded: " + why));
+  }
+
+  private static String warning(Clock clock, String message) {
+    return "{\"timestamp\":\""
+        + clock.instant()
+        + "\",\"level\":\"WARN\",\"message\":\""
+        + new String(JsonStringEncoder.getInstance().quoteAsString(message))
+        + "\"}";
+  }
+
+  /**
+   * Answers a small event of its own that nobody sees, so that classes are loaded and methods are
+   * compiled before a snapshot is taken of the process.
+   */
+  void prime() {
+    var event = new ByteArrayInputStream(PRIMING_EVENT.getBytes(StandardCharsets.US_ASCII));
+    try {
+      for (int round = 0; round < PRIMING_ROUNDS; round++) {
+        event.reset();
+        transformer
+            .transform(reader.read(event), () -> Integer.MAX_VALUE, new InvocationCounts())
+            .writeTo(OutputStream.nullOutputStream());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory only: it cannot happen
+    }
+  }
+
+  private static String primingEvent() {
+    String line =
+        "192.0.2.1 - - [01/Jan/2026:00:00:00 +0000] \"GET /index.html HTTP/1.1\" 200 1"
+            + " \"http://example.com/\" \"Mozilla/5.0 (X11; Linux x86_64)"
+            + " AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36\"";
+    String data = Base64.getEncoder().encodeToString(line.getBytes(StandardCharsets.US_ASCII));
+    return "{\"invocationId\":\"priming\",\"deliveryStreamArn\":\"priming\",\"region\":\"\","
+        + "\"records\":[{\"recordId\":\"priming\",\"approximateArrivalTimestamp\":0,"
+        + "\"data\":\""
+        + data
+        + "\"}]}";
+  }
+
+  @Override
+  public void close() {
+    enricher.close();
+  }
+}

@@ -1,0 +1,233 @@
+package dev.sluice.firehose.answer;
+
+import dev.sluice.enricher.OutputBuffer;
+import dev.sluice.enricher.RejectReason;
+import dev.sluice.firehose.deadletter.DeadLetters;
+import dev.sluice.firehose.event.FirehoseEvent;
+import dev.sluice.firehose.event.RecordField;
+import dev.sluice.firehose.overflow.Overflow;
+import dev.sluice.firehose.record.DeadLetter;
+import dev.sluice.firehose.record.FailureReason;
+import dev.sluice.firehose.record.RecordTransformer;
+import dev.sluice.firehose.record.RecordTransformer.Result;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntSupplier;
+
+/**
+ * Answers all records of an event, each once and in order, in a response that is never too large.
+ *
+ * <p>While a record is looked at, room is kept for the smallest answer that each record after it
+ * can get: {@code Dropped} where the overflow takes records, {@code ProcessingFailed} with its data
+ * where not. The first record that does not fit and all after it go to the overflow. Those that it
+ * does not take fail; should they need more room than was kept, answers that are {@code Ok} so far
+ * fail too, from the last to the first. So every event whose response fits when all of its records
+ * fail gets a legal response, and that is every legal event.
+ *
+ * <p>The first record never goes to the overflow: each time that records come again there are fewer
+ * of them, so that none goes round for ever.
+ *
+ * <p>Not thread-safe.
+ */
+public final class EventTransformer {
+  /** After so many bytes of data the clock is looked at. */
+  private static final int BYTES_BETWEEN_LOOKS = 64 * 1024;
+
+  private final RecordTransformer transformer;
+  private final Overflow overflow;
+  private final DeadLetters deadLetters;
+  private final int maxResponseBytes;
+  private final int timeReserveMillis;
+  private final Response response = new Response();
+  private final RecordTallies tallies = new RecordTallies();
+  private InvocationCounts counts;
+  private long rest;
+
+  /**
+   * @param maxResponseBytes most bytes of the JSON of a response
+   * @param timeReserveMillis no record is begun with less time than that, unless half of the time
+   *     is less
+   */
+  public EventTransformer(
+      RecordTransformer transformer,
+      Overflow overflow,
+      DeadLetters deadLetters,
+      int maxResponseBytes,
+      int timeReserveMillis) {
+    this.transformer = transformer;
+    this.overflow = overflow;
+    this.deadLetters = deadLetters;
+    this.maxResponseBytes = maxResponseBytes;
+    this.timeReserveMillis = timeReserveMillis;
+  }
+
+  /**
+   * Answers the records of the event.
+   *
+   * @param remainingMillis time until the invocation is ended
+   * @param newCounts takes what was done
+   * @return the response; valid until the next call
+   */
+  public OutputBuffer transform(
+      FirehoseEvent event, IntSupplier remainingMillis, InvocationCounts newCounts) {
+    counts = newCounts;
+    counts.records = event.records();
+    counts.recordsWithoutId = event.recordsWithoutId();
+    counts.unknownEvent = !event.isKnown();
+    transformer.beginEvent();
+    tallies.begin(event.records());
+    response.begin(event, transformer.failureData());
+    int looked = answerWhileThereIsRoom(event, remainingMillis);
+    if (looked < event.records()) {
+      sendToOverflow(event, looked, remainingMillis);
+    }
+    sendDeadLetters(event, remainingMillis);
+    makeFit(event);
+    return finish(event);
+  }
+
+  /** Answers records until the response is full or the time is short; the first one left. */
+  private int answerWhileThereIsRoom(FirehoseEvent event, IntSupplier remainingMillis) {
+    boolean accepts = overflow.accepts(event);
+    rest = 0;
+    for (int record = 0; record < event.records(); record++) {
+      rest += smallest(event, record, accepts);
+    }
+    int start = remainingMillis.getAsInt();
+    int reserve = Math.min(timeReserveMillis, start / 2);
+    long bytesSinceLook = 0;
+    for (int record = 0; record < event.records(); record++) {
+      if (bytesSinceLook >= BYTES_BETWEEN_LOOKS) {
+        bytesSinceLook = 0;
+        if (remainingMillis.getAsInt() < reserve) {
+          counts.stoppedEarly = true;
+          return record;
+        }
+      }
+      bytesSinceLook += Math.max(1, event.length(record, RecordField.DATA));
+      rest -= smallest(event, record, accepts);
+      if (!answer(event, record)) {
+        return record;
+      }
+    }
+    return event.records();
+  }
+
+  private long smallest(FirehoseEvent event, int record, boolean accepts) {
+    return accepts ? response.droppedLength(event, record) : response.failedLength(event, record);
+  }
+
+  /** Answers a record, or says that it has to go to the overflow. */
+  private boolean answer(FirehoseEvent event, int record) {
+    Result result = transformer.transform(event, record);
+    switch (result) {
+      case OK ->
+          response.ok(
+              transformer.output().array(),
+              transformer.output().length(),
+              transformer.partitions());
+      case DROPPED -> response.add(Answer.DROPPED);
+      case FAILED -> addFailed(record, transformer.failure());
+    }
+    if (response.length() + rest > maxResponseBytes && result == Result.OK) {
+      boolean tooLarge = response.entryLength(record) + Response.EMPTY_BYTES > maxResponseBytes;
+      response.undo();
+      if (!tooLarge && record > 0) {
+        transformer.withdrawDeadLetters();
+        return false;
+      }
+      addFailed(record, tooLarge ? FailureReason.OUTPUT_TOO_LARGE : FailureReason.NO_ROOM);
+    }
+    accept(record);
+    return true;
+  }
+
+  private void addFailed(int record, FailureReason reason) {
+    if (reason != FailureReason.REJECTED_LINES) {
+      transformer.withdrawDeadLetters();
+    }
+    tallies.failure(record, reason);
+    response.add(Answer.FAILED);
+  }
+
+  private void accept(int record) {
+    tallies.lines(record, transformer);
+    if (transformer.rejected() > 0) {
+      for (RejectReason reason : RejectReason.values()) {
+        counts.rejected(reason, transformer.rejected(reason));
+      }
+    }
+  }
+
+  private void sendToOverflow(FirehoseEvent event, int from, IntSupplier remainingMillis) {
+    BitSet taken =
+        overflow.accepts(event)
+            ? overflow.take(event, from, event.records(), remainingMillis)
+            : new BitSet();
+    for (int record = from; record < event.records(); record++) {
+      if (taken.get(record)) {
+        response.add(Answer.REINGESTED);
+      } else {
+        tallies.failure(record, FailureReason.NO_ROOM);
+        response.add(Answer.FAILED);
+      }
+    }
+  }
+
+  /** Records whose rejected lines were not taken fail, unless they have failed already. */
+  private void sendDeadLetters(FirehoseEvent event, IntSupplier remainingMillis) {
+    List<DeadLetter> letters = transformer.deadLetters();
+    if (letters.isEmpty()) {
+      return;
+    }
+    BitSet refused = deadLetters.send(event, letters, remainingMillis);
+    counts.deadLetters = letters.stream().filter(letter -> !refused.get(letter.record())).count();
+    var failed = new ArrayList<Integer>();
+    refused.stream().filter(record -> response.answer(record) == Answer.OK).forEach(failed::add);
+    failed.forEach(record -> fail(record, FailureReason.DEAD_LETTERS_REFUSED));
+    if (!failed.isEmpty()) {
+      response.rebuild();
+    }
+  }
+
+  private void fail(int record, FailureReason reason) {
+    tallies.failure(record, reason);
+    response.change(record, Answer.FAILED);
+  }
+
+  /** Lets answers fail, and at the last failures without their data, until the response fits. */
+  private void makeFit(FirehoseEvent event) {
+    long excess = response.length() - (long) maxResponseBytes;
+    if (excess <= 0) {
+      return;
+    }
+    for (int record = event.records() - 1; record >= 0 && excess > 0; record--) {
+      long gain = response.entryLength(record) + 1 - response.failedLength(event, record);
+      if (response.answer(record) == Answer.OK && gain > 0) {
+        fail(record, FailureReason.NO_ROOM);
+        excess -= gain;
+      }
+    }
+    response.rebuild();
+    excess = response.length() - (long) maxResponseBytes;
+    for (int record = event.records() - 1; record >= 0 && excess > 0; record--) {
+      if (response.answer(record) == Answer.FAILED) {
+        excess -=
+            response.entryLength(record) + 1 - response.failedLengthWithoutData(event, record);
+        response.change(record, Answer.FAILED_WITHOUT_DATA);
+      }
+    }
+    response.rebuild();
+  }
+
+  private OutputBuffer finish(FirehoseEvent event) {
+    for (int record = 0; record < event.records(); record++) {
+      tallies.addTo(counts, record, response.answer(record));
+    }
+    counts.partitionsBounded = transformer.partitions().bounded();
+    OutputBuffer json = response.finish();
+    counts.responseBytes = json.length();
+    return json;
+  }
+}

@@ -1,0 +1,216 @@
+package dev.sluice.firehose.answer;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.sluice.enricher.OutputBuffer;
+import dev.sluice.firehose.event.FirehoseEvent;
+import dev.sluice.firehose.event.RecordField;
+import dev.sluice.firehose.partition.Partitions;
+import dev.sluice.firehose.record.FailureData;
+import java.util.Arrays;
+
+/**
+ * The JSON of a response while it grows, and where the entry of each record stands in it, so that
+ * entries can change their minds. Used again for the next event; not thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html">Data
+ *     transformation: every record back with its id, a result and its data</a>
+ */
+final class Response {
+  private static final byte[] HEAD = ascii("{\"records\":[");
+  private static final byte[] TAIL = ascii("]}");
+  private static final byte[] ID = ascii("{\"recordId\":\"");
+  private static final byte[] RESULT = ascii("\",\"result\":\"");
+  private static final byte[] DATA = ascii("\",\"data\":\"");
+  private static final byte[] QUOTE = ascii("\"");
+  private static final byte END = '}';
+  private static final byte COMMA = ',';
+  private static final byte[][] RESULTS = results();
+
+  /** Mark of an answer that is not written yet. */
+  private static final int CHANGED = 0x40;
+
+  /** Bytes of a response without records. */
+  static final int EMPTY_BYTES = HEAD.length + TAIL.length;
+
+  private final Answer[] answers = Answer.values();
+  private OutputBuffer out = new OutputBuffer();
+  private OutputBuffer rebuilt = new OutputBuffer();
+  private byte[] kinds = new byte[1024];
+  private int[] ends = new int[1024];
+  private FirehoseEvent event;
+  private FailureData failureData;
+  private int records;
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(US_ASCII);
+  }
+
+  private static byte[][] results() {
+    return Arrays.stream(Answer.values())
+        .map(answer -> ascii(answer.result()))
+        .toArray(byte[][]::new);
+  }
+
+  void begin(FirehoseEvent newEvent, FailureData newFailureData) {
+    event = newEvent;
+    failureData = newFailureData;
+    records = 0;
+    out.clear();
+    out.append(HEAD);
+    if (kinds.length < event.records()) {
+      kinds = new byte[event.records()];
+      ends = new int[event.records()];
+    }
+  }
+
+  /** Bytes of the response if it ended here. */
+  int length() {
+    return out.length() + TAIL.length;
+  }
+
+  /** Records that have an entry. */
+  int records() {
+    return records;
+  }
+
+  Answer answer(int record) {
+    return answers[kinds[record] & ~CHANGED];
+  }
+
+  /** Bytes of a record's entry, the comma before it not counted. */
+  int entryLength(int record) {
+    return ends[record] - entryFrom(record);
+  }
+
+  private int entryFrom(int record) {
+    return record == 0 ? HEAD.length : ends[record - 1] + 1;
+  }
+
+  /** Bytes that {@link Answer#DROPPED} takes, with a comma. */
+  long droppedLength(FirehoseEvent of, int record) {
+    return 1L
+        + ID.length
+        + of.length(record, RecordField.ID)
+        + RESULT.length
+        + Answer.DROPPED.result().length()
+        + QUOTE.length
+        + 1;
+  }
+
+  /** Bytes that {@link Answer#FAILED} takes, with a comma, when its data goes back as it came. */
+  long failedLength(FirehoseEvent of, int record) {
+    return failedLengthWithoutData(of, record) + of.length(record, RecordField.DATA);
+  }
+
+  /** Bytes that {@link Answer#FAILED_WITHOUT_DATA} takes, with a comma. */
+  long failedLengthWithoutData(FirehoseEvent of, int record) {
+    return 1L
+        + ID.length
+        + of.length(record, RecordField.ID)
+        + RESULT.length
+        + Answer.FAILED.result().length()
+        + DATA.length
+        + QUOTE.length
+        + 1;
+  }
+
+  /** Answers the next record {@code Ok} with these bytes. */
+  void ok(byte[] bytes, int to, Partitions partitions) {
+    head(out, Answer.OK);
+    out.append(DATA);
+    FailureData.appendBase64(bytes, 0, to, out);
+    out.append(QUOTE);
+    partitions.append(out);
+    end(Answer.OK);
+  }
+
+  /** Answers the next record with anything but {@code Ok}. */
+  void add(Answer answer) {
+    write(answer, records, out);
+    end(answer);
+  }
+
+  private void head(OutputBuffer to, Answer answer) {
+    if (records > 0) {
+      to.append(COMMA);
+    }
+    headOf(records, answer, to);
+  }
+
+  private void headOf(int record, Answer answer, OutputBuffer to) {
+    to.append(ID);
+    to.append(event.text(), event.from(record, RecordField.ID), event.to(record, RecordField.ID));
+    to.append(RESULT);
+    to.append(RESULTS[answer.ordinal()]);
+  }
+
+  private void write(Answer answer, int record, OutputBuffer to) {
+    if (record > 0) {
+      to.append(COMMA);
+    }
+    headOf(record, answer, to);
+    switch (answer) {
+      case OK -> throw new IllegalArgumentException("Ok needs an output");
+      case DROPPED, REINGESTED -> to.append(QUOTE);
+      case FAILED -> {
+        to.append(DATA);
+        failureData.append(event, record, to);
+        to.append(QUOTE);
+      }
+      case FAILED_WITHOUT_DATA -> {
+        to.append(DATA);
+        to.append(QUOTE);
+      }
+    }
+    to.append(END);
+  }
+
+  private void end(Answer answer) {
+    if (answer == Answer.OK) {
+      out.append(END);
+    }
+    kinds[records] = (byte) answer.ordinal();
+    ends[records++] = out.length();
+  }
+
+  /** Takes the last entry back. */
+  void undo() {
+    records--;
+    out.truncate(records == 0 ? HEAD.length : ends[records - 1]);
+  }
+
+  /** Gives a record another answer, which {@link #rebuild} then writes; never {@code Ok}. */
+  void change(int record, Answer answer) {
+    kinds[record] = (byte) (answer.ordinal() | CHANGED);
+  }
+
+  /** Writes all entries again, the changed ones anew. */
+  void rebuild() {
+    rebuilt.clear();
+    rebuilt.append(HEAD);
+    int[] newEnds = new int[ends.length];
+    for (int record = 0; record < records; record++) {
+      if ((kinds[record] & CHANGED) != 0) {
+        kinds[record] &= ~CHANGED;
+        write(answers[kinds[record]], record, rebuilt);
+      } else {
+        int comma = record == 0 ? 0 : 1;
+        rebuilt.append(out.array(), entryFrom(record) - comma, ends[record]);
+      }
+      newEnds[record] = rebuilt.length();
+    }
+    OutputBuffer before = out;
+    out = rebuilt;
+    rebuilt = before;
+    ends = newEnds;
+  }
+
+  /** Ends the response. */
+  OutputBuffer finish() {
+    out.append(TAIL);
+    event = null;
+    failureData = null;
+    return out;
+  }
+}

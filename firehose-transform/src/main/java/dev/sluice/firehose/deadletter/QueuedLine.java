@@ -1,0 +1,8 @@
+package dev.sluice.firehose.deadletter;
+
+/**
+ * A message for the queue.
+ *
+ * @param body JSON
+ */
+record QueuedLine(String body) {}

@@ -1,0 +1,176 @@
+package dev.sluice.firehose.event;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * One call of Firehose: a view that is filled anew for every event, over bytes of somebody else.
+ * Not thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html">Data
+ *     transformation, required parameters</a>
+ */
+public final class FirehoseEvent {
+  private static final int USUAL_RECORDS = 1024;
+  private static final int ABSENT = -1;
+  private static final int RECORD_INTS = 2 * RecordField.COUNT;
+
+  private byte[] text = {};
+  private int[] spans = new int[USUAL_RECORDS * RECORD_INTS];
+  private int records;
+  private int recordsWithoutId;
+  private boolean known;
+  private String invocationId;
+  private String deliveryStreamArn;
+  private String region;
+  private String sourceKinesisStreamArn;
+
+  /** Whether the event has a list of records at all; without one nothing can be answered. */
+  public boolean isKnown() {
+    return known;
+  }
+
+  /** Records that can be answered, in their order. */
+  public int records() {
+    return records;
+  }
+
+  /** Elements of the list that have no {@code recordId}: nobody can answer them. */
+  public int recordsWithoutId() {
+    return recordsWithoutId;
+  }
+
+  /** Empty when the event does not tell, like all texts of the event. */
+  public String invocationId() {
+    return invocationId;
+  }
+
+  public String deliveryStreamArn() {
+    return deliveryStreamArn;
+  }
+
+  /** What follows the slash in the ARN of the delivery stream. */
+  public String deliveryStreamName() {
+    return nameIn(deliveryStreamArn);
+  }
+
+  public String region() {
+    return region;
+  }
+
+  /** Empty unless the delivery stream reads from a Kinesis stream. */
+  public String sourceKinesisStreamArn() {
+    return sourceKinesisStreamArn;
+  }
+
+  /** What follows the slash in the ARN of the source. */
+  public String sourceKinesisStreamName() {
+    return nameIn(sourceKinesisStreamArn);
+  }
+
+  private static String nameIn(String arn) {
+    return arn.substring(arn.indexOf('/') + 1);
+  }
+
+  /** Whether the delivery stream reads from a Kinesis stream. */
+  public boolean hasKinesisSource() {
+    return !sourceKinesisStreamArn.isEmpty();
+  }
+
+  /** The bytes that {@link #from} and {@link #to} are places in; not to be changed. */
+  public byte[] text() {
+    return text;
+  }
+
+  public boolean has(int record, RecordField field) {
+    return from(record, field) != ABSENT;
+  }
+
+  /** First byte of a field's text; negative when the record does not have it. */
+  public int from(int record, RecordField field) {
+    return spans[record * RECORD_INTS + 2 * field.ordinal()];
+  }
+
+  /** One after the last byte of a field's text. */
+  public int to(int record, RecordField field) {
+    return spans[record * RECORD_INTS + 2 * field.ordinal() + 1];
+  }
+
+  public int length(int record, RecordField field) {
+    return to(record, field) - from(record, field);
+  }
+
+  /** A field as text; empty when the record does not have it. */
+  public String string(int record, RecordField field) {
+    return has(record, field)
+        ? new String(text, from(record, field), length(record, field), StandardCharsets.UTF_8)
+        : "";
+  }
+
+  void begin(byte[] newText) {
+    text = newText;
+    records = 0;
+    recordsWithoutId = 0;
+    known = false;
+    invocationId = "";
+    deliveryStreamArn = "";
+    region = "";
+    sourceKinesisStreamArn = "";
+  }
+
+  /** Another array with all that was set so far; for a text that grows. */
+  void moveTo(byte[] newText) {
+    text = newText;
+  }
+
+  /** Says that the list of records begins, and forgets one that was there before. */
+  void beginRecords() {
+    known = true;
+    records = 0;
+    recordsWithoutId = 0;
+  }
+
+  void beginRecord() {
+    int from = records * RECORD_INTS;
+    if (from + RECORD_INTS > spans.length) {
+      spans = Arrays.copyOf(spans, spans.length * 2);
+    }
+    Arrays.fill(spans, from, from + RECORD_INTS, ABSENT);
+  }
+
+  /** Sets a field of the record that has begun. */
+  void set(RecordField field, int from, int to) {
+    int at = records * RECORD_INTS + 2 * field.ordinal();
+    spans[at] = from;
+    spans[at + 1] = to;
+  }
+
+  /** Takes a field of the record that has begun away again. */
+  void unset(RecordField field) {
+    set(field, ABSENT, ABSENT);
+  }
+
+  void endRecord() {
+    if (has(records, RecordField.ID)) {
+      records++;
+    } else {
+      recordsWithoutId++;
+    }
+  }
+
+  void invocationId(String value) {
+    invocationId = value;
+  }
+
+  void deliveryStreamArn(String value) {
+    deliveryStreamArn = value;
+  }
+
+  void region(String value) {
+    region = value;
+  }
+
+  void sourceKinesisStreamArn(String value) {
+    sourceKinesisStreamArn = value;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.sluice.firehose.record;
+
+import dev.sluice.enricher.OutputBuffer;
+import dev.sluice.enricher.bytes.ByteSearch;
+import dev.sluice.enricher.json.JsonText;
+import dev.sluice.enricher.steps.RejectMask;
+import dev.sluice.firehose.event.Base64Text;
+import dev.sluice.firehose.event.FirehoseEvent;
+import dev.sluice.firehose.event.RecordField;
+
+/**
+ * What goes back with a record that failed: its original data, character by character; or, where
+ * the settings mask, its lines as they may be seen, and nothing of what nobody can read. Not
+ * thread-safe.
+ */
+public final class FailureData {
+  private final Payload payload;
+  private final RejectMask mask;
+  private final OutputBuffer masked = new OutputBuffer();
+
+  FailureData(int maxExpandedBytes, RejectMask mask) {
+    this.payload = new Payload(maxExpandedBytes);
+    this.mask = mask;
+  }
+
+  /** Appends the inside of a JSON string. */
+  public void append(FirehoseEvent event, int record, OutputBuffer out) {
+    if (!event.has(record, RecordField.DATA)) {
+      return;
+    }
+    byte[] text = event.text();
+    int from = event.from(record, RecordField.DATA);
+    int to = event.to(record, RecordField.DATA);
+    if (!mask.isOn()) {
+      JsonText.append(text, from, to, out);
+      return;
+    }
+    FailureReason unreadable = payload.read(event, record);
+    if (unreadable == FailureReason.BAD_BASE64) {
+      mask.mask(text, from, to);
+      JsonText.append(mask.buffer(), mask.from(), mask.to(), out);
+    } else if (unreadable == null) {
+      if (maskLines()) {
+        appendBase64(masked.array(), 0, masked.length(), out);
+      } else {
+        JsonText.append(text, from, to, out);
+      }
+    }
+  }
+
+  /** Copies the lines, each with its own line end, and tells whether any has changed. */
+  private boolean maskLines() {
+    masked.clear();
+    boolean changed = false;
+    byte[] bytes = payload.bytes();
+    int from = 0;
+    while (from < payload.to()) {
+      int lineFeed = ByteSearch.indexOf('\n', bytes, from, payload.to());
+      changed |= mask.mask(bytes, from, lineFeed);
+      masked.append(mask.buffer(), mask.from(), mask.to());
+      from = lineFeed;
+      if (from < payload.to()) {
+        masked.append((byte) '\n');
+        from++;
+      }
+    }
+    return changed;
+  }
+
+  /** Appends bytes as Base64. */
+  public static void appendBase64(byte[] bytes, int from, int to, OutputBuffer out) {
+    int length = Math.toIntExact(Base64Text.encodedLength(to - from));
+    int at = out.extend(length);
+    Base64Text.encode(bytes, from, to, out.array(), at);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.sluice.firehose;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.enricher.Settings;
+import dev.sluice.firehose.database.DatabaseFetch;
+import dev.sluice.firehose.deadletter.DeadLetters;
+import dev.sluice.firehose.overflow.Overflow;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+
+/** The function as a test calls it. */
+final class Function implements AutoCloseable {
+  static final Path SAMPLE_GEO = Path.of("..", "samples", "geo.mmdb");
+  static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+  static final int AMPLE_MILLIS = 60_000;
+
+  final List<String> log = new ArrayList<>();
+  private final FirehoseTransform transform;
+
+  private Function(Map<String, String> settings, Overflow overflow, DeadLetters deadLetters) {
+    transform =
+        FirehoseTransform.open(
+            FirehoseSettings.from(new Settings(settings::get)),
+            DatabaseFetch.NOTHING,
+            overflow,
+            deadLetters,
+            log::add,
+            Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  static Function with(String... keysAndValues) {
+    return with(Overflow.NONE, DeadLetters.NONE, keysAndValues);
+  }
+
+  static Function with(Overflow overflow, DeadLetters deadLetters, String... keysAndValues) {
+    var settings = new HashMap<String, String>();
+    settings.put("GEOIP_CITY_DATABASE", SAMPLE_GEO.toString());
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      settings.put(keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return new Function(settings, overflow, deadLetters);
+  }
+
+  Answers call(EventText event) throws IOException {
+    return Answers.of(bytes(event.json()), event.records());
+  }
+
+  byte[] bytes(String event) throws IOException {
+    return bytes(event, () -> AMPLE_MILLIS);
+  }
+
+  byte[] bytes(String event, IntSupplier remainingMillis) throws IOException {
+    var out = new ByteArrayOutputStream();
+    transform.transform(
+        new ByteArrayInputStream(event.getBytes(UTF_8)), out, "request", remainingMillis);
+    return out.toByteArray();
+  }
+
+  void prime() {
+    transform.prime();
+  }
+
+  /** The last line of the log. */
+  JsonNode logged() throws IOException {
+    return new ObjectMapper().readTree(log.get(log.size() - 1));
+  }
+
+  @Override
+  public void close() {
+    transform.close();
+  }
+}

@@ -1,0 +1,198 @@
+package dev.sluice.firehose.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventReaderTest {
+  private static final long SEED = 4;
+  private static final int MUTATIONS = 60_000;
+
+  private static final String DIRECT_PUT =
+      """
+      {"invocationId": "inv-1", "deliveryStreamArn": "arn:aws:firehose:eu-west-1:1:deliverystream/logs",
+       "region": "eu-west-1", "records": [
+         {"recordId": "r0", "approximateArrivalTimestamp": 1495072949453, "data": "aGk="},
+         {"recordId": "r1", "approximateArrivalTimestamp": 1495072949453, "data": ""}]}
+      """;
+  private static final String FROM_KINESIS =
+      """
+      {"invocationId":"inv-2","sourceKinesisStreamArn":"arn:aws:kinesis:eu-west-1:1:stream/raw",\
+      "deliveryStreamArn":"arn:aws:firehose:eu-west-1:1:deliverystream/logs","region":"eu-west-1",\
+      "records":[{"data":"aGk=","recordId":"r0","approximateArrivalTimestamp":1,\
+      "kinesisRecordMetadata":{"sequenceNumber":"49","subsequenceNumber":7,"partitionKey":"p",\
+      "shardId":"shardId-000000000000","approximateArrivalTimestamp":1}},\
+      {"recordId":"r1","approximateArrivalTimestamp":2,"data":"aG8=","kinesisRecordMetadata":\
+      {"sequenceNumber":"50","subsequenceNumber":"","partitionKey":"q","shardId":"s"}}]}""";
+
+  private final EventReader reader = new EventReader();
+
+  @Test
+  void readsADirectPut() throws IOException {
+    FirehoseEvent event = read(DIRECT_PUT);
+
+    assertThat(event.isKnown()).isTrue();
+    assertThat(event.invocationId()).isEqualTo("inv-1");
+    assertThat(event.deliveryStreamName()).isEqualTo("logs");
+    assertThat(event.region()).isEqualTo("eu-west-1");
+    assertThat(event.hasKinesisSource()).isFalse();
+    assertThat(records(event)).containsExactly("r0 aGk= - - - -", "r1  - - - -");
+  }
+
+  @Test
+  void readsWhatComesFromAStream() throws IOException {
+    FirehoseEvent event = read(FROM_KINESIS);
+
+    assertThat(event.hasKinesisSource()).isTrue();
+    assertThat(event.sourceKinesisStreamName()).isEqualTo("raw");
+    assertThat(records(event))
+        .containsExactly("r0 aGk= shardId-000000000000 p 49 7", "r1 aG8= s q 50 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7", "\"7\""})
+  void takesASubSequenceNumberAsNumberOrText(String number) throws IOException {
+    FirehoseEvent event = read(FROM_KINESIS.replace("Number\":7", "Number\":" + number));
+    assertThat(event.string(0, RecordField.SUB_SEQUENCE_NUMBER)).isEqualTo("7");
+  }
+
+  @Test
+  void takesUnknownKeysEscapesAndValuesOfTheWrongKind() throws IOException {
+    FirehoseEvent event =
+        read(
+            """
+            {"new":{"a":[1,{}]},"records":[
+              {"x":[],"recordId":"a\\"\\u00e9","data":"aG\\/\\u0041","kinesisRecordMetadata":null},
+              {"recordId":"b","data":5,"kinesisRecordMetadata":{"subsequenceNumber":1.5,"z":0}}],
+             "region":1}""");
+
+    assertThat(records(event)).containsExactly("a\\\"é aG/A - - - -", "b - - - - -");
+    assertThat(event.region()).isEmpty();
+  }
+
+  @Test
+  void setsElementsWithoutAnIdAside() throws IOException {
+    FirehoseEvent event =
+        read("{\"records\":[{\"data\":\"\"},7,null,{\"recordId\":3},{\"recordId\":\"a\"}]}");
+    assertThat(records(event)).containsExactly("a - - - - -");
+    assertThat(event.recordsWithoutId()).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "7", "[]", "{", "{}", "{\"records\":{}}", "{\"records\":[{]}", "\u0000"})
+  void knowsWhatIsNoEvent(String text) throws IOException {
+    FirehoseEvent event = read(text);
+    assertThat(event.isKnown()).isFalse();
+    assertThat(event.records()).isZero();
+  }
+
+  @Test
+  void keepsNothingOfTheEventBefore() throws IOException {
+    read(FROM_KINESIS);
+    FirehoseEvent event = read("{\"records\":[{\"recordId\":\"z\"}]}");
+    assertThat(records(event)).containsExactly("z - - - - -");
+    assertThat(event.hasKinesisSource()).isFalse();
+    assertThat(event.deliveryStreamName()).isEmpty();
+  }
+
+  @Test
+  void refusesAnEventBeyondAllBounds() {
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return ' ';
+          }
+
+          @Override
+          public int read(byte[] target, int offset, int length) {
+            return length;
+          }
+        };
+    assertThatThrownBy(() -> reader.read(endless)).isInstanceOf(IOException.class);
+  }
+
+  /** What the scanner takes, the parser takes too, and both find the same in it. */
+  @Test
+  void bothReadersAgreeOnMutatedEvents() {
+    var random = new Random(SEED);
+    int scanned = 0;
+    for (int i = 0; i < MUTATIONS; i++) {
+      byte[] json = mutated(random.nextBoolean() ? DIRECT_PUT : FROM_KINESIS, random);
+      var fast = new FirehoseEvent();
+      if (new EventScanner().scan(json, json.length, fast)) {
+        scanned++;
+        var slow = new FirehoseEvent();
+        String text = new String(json, UTF_8);
+        assertThat(new EventParser().parse(json, json.length, slow)).as(text).isTrue();
+        assertThat(everything(fast)).as(text).isEqualTo(everything(slow));
+      }
+    }
+    assertThat(scanned).isGreaterThan(MUTATIONS / 20);
+  }
+
+  @Test
+  void theScannerKnowsTheUsualShapes() {
+    for (String usual : List.of(DIRECT_PUT, FROM_KINESIS)) {
+      byte[] json = usual.getBytes(UTF_8);
+      assertThat(new EventScanner().scan(json, json.length, new FirehoseEvent())).isTrue();
+    }
+  }
+
+  private static byte[] mutated(String event, Random random) {
+    var text = new StringBuilder(event);
+    String pieces = "{}[]\":,0179eE.-+\\ \n\t\u007f\u00e9aG=";
+    for (int n = random.nextInt(3); n >= 0; n--) {
+      int at = random.nextInt(text.length());
+      int to = Math.min(text.length(), at + 1 + random.nextInt(6));
+      char piece = pieces.charAt(random.nextInt(pieces.length()));
+      switch (random.nextInt(4)) {
+        case 0 -> text.setCharAt(at, piece);
+        case 1 -> text.insert(at, piece);
+        case 2 -> text.delete(at, to);
+        default -> text.insert(random.nextInt(text.length()), text.substring(at, to));
+      }
+    }
+    return text.toString().getBytes(UTF_8);
+  }
+
+  private FirehoseEvent read(String json) throws IOException {
+    return reader.read(new ByteArrayInputStream(json.getBytes(UTF_8)));
+  }
+
+  private static List<String> everything(FirehoseEvent event) {
+    List<String> all = records(event);
+    all.add(
+        String.join(
+            " ",
+            event.invocationId(),
+            event.deliveryStreamArn(),
+            event.region(),
+            event.sourceKinesisStreamArn(),
+            event.isKnown() + "/" + event.recordsWithoutId()));
+    return all;
+  }
+
+  private static List<String> records(FirehoseEvent event) {
+    var records = new ArrayList<String>();
+    for (int i = 0; i < event.records(); i++) {
+      var fields = new ArrayList<String>();
+      for (RecordField field : RecordField.values()) {
+        fields.add(event.has(i, field) ? event.string(i, field) : "-");
+      }
+      records.add(String.join(" ", fields));
+    }
+    return records;
+  }
+}
