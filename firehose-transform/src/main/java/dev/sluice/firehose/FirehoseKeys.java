@@ -26,7 +26,7 @@ final class FirehoseKeys {
               "End each record with a line feed; false where Firehose appends a delimiter."),
           key(
               "MAX_EXPANDED_BYTES",
-              "16777216",
+              "4194304",
               "bytes",
               "Most bytes that a gzip or Zstandard record may unpack to."),
           key(

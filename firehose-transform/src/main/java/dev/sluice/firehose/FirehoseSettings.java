@@ -78,7 +78,9 @@ public record FirehoseSettings(
    */
   public static final int DEFAULT_MAX_RESPONSE_BYTES = 6 * 1024 * 1024;
 
-  public static final int DEFAULT_MAX_EXPANDED_BYTES = 16 * 1024 * 1024;
+  /** What unpacks to more could hardly be answered: its output would not fit into a response. */
+  public static final int DEFAULT_MAX_EXPANDED_BYTES = 4 * 1024 * 1024;
+
   public static final int DEFAULT_REINGEST_MAX_ATTEMPTS = 5;
   public static final Duration DEFAULT_TIME_RESERVE = Duration.ofSeconds(10);
   public static final Duration DEFAULT_GEOIP_RELOAD_INTERVAL = Duration.ofMinutes(5);

@@ -44,7 +44,7 @@ class FirehoseSettingsTest {
             new FirehoseSettings(
                 EnricherSettings.defaults(),
                 List.of(),
-                new RecordRules(Rejects.FAIL, true, 16 * 1024 * 1024),
+                new RecordRules(Rejects.FAIL, true, 4 * 1024 * 1024),
                 Optional.empty(),
                 6_291_456,
                 Reingest.DIRECT_PUT,

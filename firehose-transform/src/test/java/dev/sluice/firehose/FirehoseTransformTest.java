@@ -219,6 +219,19 @@ class FirehoseTransformTest {
   }
 
   @Test
+  void maskedFailuresUnpackNoMoreThanCouldGoBack() throws IOException {
+    byte[] packed = gzip((Lines.BROKEN + "\n").repeat(100_000).getBytes(UTF_8)); // 3.9 MB
+    try (Function function = Function.with("ANONYMISATION", "truncate")) {
+      Answers answers =
+          function.call(
+              new EventText().bytes(packed).bytes(packed).bytes(packed).line(Lines.BROKEN));
+      assertThat(answers.count("ProcessingFailed")).isEqualTo(4);
+      assertThat(answers.rawData(2)).isEmpty();
+      assertThat(answers.data(3)).isEqualTo(Lines.BROKEN.replace("203.0.113.9", "203.0.113.0"));
+    }
+  }
+
+  @Test
   void namesLinesByTheirPlaceInTheStreamWhenAsked() throws IOException {
     try (Function function = Function.with("OUTPUT_GROUPS", "event_id")) {
       Answers fromStream = function.call(new EventText().fromKinesis().line(Lines.GOOD));

@@ -4,7 +4,6 @@ import dev.sluice.enricher.OutputBuffer;
 import dev.sluice.enricher.RejectReason;
 import dev.sluice.firehose.deadletter.DeadLetters;
 import dev.sluice.firehose.event.FirehoseEvent;
-import dev.sluice.firehose.event.RecordField;
 import dev.sluice.firehose.overflow.Overflow;
 import dev.sluice.firehose.record.DeadLetter;
 import dev.sluice.firehose.record.FailureReason;
@@ -31,7 +30,7 @@ import java.util.function.IntSupplier;
  * <p>Not thread-safe.
  */
 public final class EventTransformer {
-  /** After so many bytes of data the clock is looked at. */
+  /** After so many bytes of lines the clock is looked at. */
   private static final int BYTES_BETWEEN_LOOKS = 64 * 1024;
 
   private final RecordTransformer transformer;
@@ -105,11 +104,11 @@ public final class EventTransformer {
           return record;
         }
       }
-      bytesSinceLook += Math.max(1, event.length(record, RecordField.DATA));
       rest -= smallest(event, record, accepts);
       if (!answer(event, record)) {
         return record;
       }
+      bytesSinceLook += transformer.payloadBytes();
     }
     return event.records();
   }
@@ -196,7 +195,10 @@ public final class EventTransformer {
     response.change(record, Answer.FAILED);
   }
 
-  /** Lets answers fail, and at the last failures without their data, until the response fits. */
+  /**
+   * Lets answers fail, and at the last failures go without their data, those first whose data
+   * masking has made larger, until the response fits.
+   */
   private void makeFit(FirehoseEvent event) {
     long excess = response.length() - (long) maxResponseBytes;
     if (excess <= 0) {
@@ -210,11 +212,21 @@ public final class EventTransformer {
       }
     }
     response.rebuild();
-    excess = response.length() - (long) maxResponseBytes;
+    leaveDataOut(event, true);
+    leaveDataOut(event, false);
+  }
+
+  /** Lets failures go without their data, from the last to the first, until the response fits. */
+  private void leaveDataOut(FirehoseEvent event, boolean onlyWhereItGrew) {
+    long excess = response.length() - (long) maxResponseBytes;
+    if (excess <= 0) {
+      return;
+    }
     for (int record = event.records() - 1; record >= 0 && excess > 0; record--) {
-      if (response.answer(record) == Answer.FAILED) {
-        excess -=
-            response.entryLength(record) + 1 - response.failedLengthWithoutData(event, record);
+      long length = response.entryLength(record) + 1;
+      boolean grew = length > response.failedLength(event, record);
+      if (response.answer(record) == Answer.FAILED && (grew || !onlyWhereItGrew)) {
+        excess -= length - response.failedLengthWithoutData(event, record);
         response.change(record, Answer.FAILED_WITHOUT_DATA);
       }
     }

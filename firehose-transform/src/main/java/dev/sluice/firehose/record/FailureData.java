@@ -14,13 +14,27 @@ import dev.sluice.firehose.event.RecordField;
  * thread-safe.
  */
 public final class FailureData {
+  /**
+   * Most bytes of an event that are unpacked in order to be masked: more could not go back in its
+   * response.
+   */
+  static final int MAX_UNPACKED_BYTES = 8 * 1024 * 1024;
+
+  private final int maxExpandedBytes;
   private final Payload payload;
   private final RejectMask mask;
   private final OutputBuffer masked = new OutputBuffer();
+  private int unpackedBytes;
 
   FailureData(int maxExpandedBytes, RejectMask mask) {
+    this.maxExpandedBytes = maxExpandedBytes;
     this.payload = new Payload(maxExpandedBytes);
     this.mask = mask;
+  }
+
+  /** Forgets the event before. */
+  void beginEvent() {
+    unpackedBytes = 0;
   }
 
   /** Appends the inside of a JSON string. */
@@ -35,7 +49,7 @@ public final class FailureData {
       JsonText.append(text, from, to, out);
       return;
     }
-    FailureReason unreadable = payload.read(event, record);
+    FailureReason unreadable = read(event, record);
     if (unreadable == FailureReason.BAD_BASE64) {
       mask.mask(text, from, to);
       JsonText.append(mask.buffer(), mask.from(), mask.to(), out);
@@ -46,6 +60,16 @@ public final class FailureData {
         JsonText.append(text, from, to, out);
       }
     }
+  }
+
+  /** Reads a record, unpacking what is left of the bound; null when all went well. */
+  private FailureReason read(FirehoseEvent event, int record) {
+    int left = MAX_UNPACKED_BYTES - unpackedBytes;
+    FailureReason unreadable = payload.read(event, record, Math.min(maxExpandedBytes, left));
+    if (payload.isExpanded()) {
+      unpackedBytes += Math.min(left, payload.to());
+    }
+    return unreadable;
   }
 
   /** Copies the lines, each with its own line end, and tells whether any has changed. */

@@ -23,6 +23,12 @@ final class Payload {
 
   /** Reads the data of a record; null when all went well. */
   FailureReason read(FirehoseEvent event, int record) {
+    return read(event, record, maxExpandedBytes);
+  }
+
+  /** The same, unpacking no more than so many bytes. */
+  FailureReason read(FirehoseEvent event, int record, int maxBytes) {
+    to = 0;
     if (!event.has(record, RecordField.DATA)) {
       return FailureReason.NO_DATA;
     }
@@ -42,11 +48,11 @@ final class Payload {
     }
     if (Gunzip.isGzip(decoded, 0, end)) {
       expanded.clear();
-      return expanded(gunzip.expand(decoded, 0, end, maxExpandedBytes, expanded));
+      return expanded(gunzip.expand(decoded, 0, end, maxBytes, expanded));
     }
     if (Unzstd.isZstd(decoded, 0, end)) {
       expanded.clear();
-      return expanded(Unzstd.expand(decoded, 0, end, maxExpandedBytes, expanded));
+      return expanded(Unzstd.expand(decoded, 0, end, maxBytes, expanded));
     }
     bytes = decoded;
     to = end;
@@ -57,6 +63,11 @@ final class Payload {
     bytes = expanded.array();
     to = expanded.length();
     return failure;
+  }
+
+  /** Whether the record was packed. */
+  boolean isExpanded() {
+    return bytes != decoded;
   }
 
   /** The payload from 0 to {@link #to()}. */

@@ -80,6 +80,7 @@ public final class RecordTransformer {
   public void beginEvent() {
     deadLetters.clear();
     partitions.beginEvent();
+    failureData.beginEvent();
   }
 
   /** Finds the answer for a record of the event. */
@@ -158,6 +159,11 @@ public final class RecordTransformer {
           subSequence.isEmpty() ? "0" : subSequence);
     }
     return event.deliveryStreamName() + ":" + event.string(record, RecordField.ID);
+  }
+
+  /** Bytes of the record without Base64 and unpacked, as far as it was; 1 at least. */
+  public int payloadBytes() {
+    return Math.max(1, payload.to());
   }
 
   /** The JSON lines of a record that is {@link Result#OK}. */
