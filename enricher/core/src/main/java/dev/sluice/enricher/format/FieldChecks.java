@@ -20,7 +20,11 @@ public final class FieldChecks {
       return true;
     }
     int from = line.from(Field.REMOTE_HOST);
-    return RemoteHost.firstWrong(text, from, line.to(Field.REMOTE_HOST)) < 0;
+    if (RemoteHost.firstWrong(text, from, line.to(Field.REMOTE_HOST)) >= 0) {
+      return false;
+    }
+    line.setPlain(Field.REMOTE_HOST); // no host has a byte that is not
+    return true;
   }
 
   private static boolean identityHolds(AccessLogLine line, byte[] text) {

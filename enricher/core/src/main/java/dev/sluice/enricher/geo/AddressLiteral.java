@@ -14,6 +14,14 @@ final class AddressLiteral {
   private static final int GROUP_DIGITS = 4;
   private static final int NONE = -1;
 
+  private static final byte[] HEX_DIGITS = new byte[256];
+
+  static {
+    for (int b = 0; b < HEX_DIGITS.length; b++) {
+      HEX_DIGITS[b] = (byte) Character.digit(b < 128 ? b : ' ', 16);
+    }
+  }
+
   private AddressLiteral() {}
 
   /**
@@ -152,12 +160,10 @@ final class AddressLiteral {
     return b >= '0' && b <= '9';
   }
 
-  /** Value of a hexadecimal digit, or {@link #NONE}. */
+  /**
+   * Value of a hexadecimal digit, or {@link #NONE}. Which it is nobody can foresee: no branches.
+   */
   private static int hexDigit(byte b) {
-    if (isDigit(b)) {
-      return b - '0';
-    }
-    int letter = (b | 0x20) - 'a';
-    return letter >= 0 && letter < 6 ? letter + 10 : NONE;
+    return HEX_DIGITS[b & 0xFF];
   }
 }

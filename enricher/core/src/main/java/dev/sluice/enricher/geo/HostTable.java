@@ -42,6 +42,7 @@ final class HostTable {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final long[] entries = new long[ENTRY_LONGS * SLOTS];
+  private int lastFirst;
 
   /** The slot that holds the text, or {@link #NONE}. */
   int find(byte[] text, int from, int to) {
@@ -49,6 +50,7 @@ final class HostTable {
       return NONE;
     }
     int slot = firstSlot(text, from, to);
+    lastFirst = slot;
     for (int end = slot + WAYS; slot < end; slot++) {
       if (holds(slot * ENTRY_LONGS, text, from, to)) {
         entries[slot * ENTRY_LONGS] |= RECENT;
@@ -75,8 +77,9 @@ final class HostTable {
   }
 
   /**
-   * Remembers a text that was not found, in place of one that was not found since the last other
-   * text came: hosts that come once do not push out those that come often.
+   * Remembers the text that {@link #find} was asked for last and has not found, in place of one
+   * that was not found since the last other text came: hosts that come once do not push out those
+   * that come often.
    *
    * @return the slot that holds the text now, or {@link #NONE} when there is no place for it
    */
@@ -84,7 +87,7 @@ final class HostTable {
     if (!takes(to - from)) {
       return NONE;
     }
-    int first = firstSlot(text, from, to);
+    int first = lastFirst;
     for (int slot = first; slot < first + WAYS; slot++) {
       if ((entries[slot * ENTRY_LONGS] & RECENT) == 0) {
         write(slot * ENTRY_LONGS, text, from, to);

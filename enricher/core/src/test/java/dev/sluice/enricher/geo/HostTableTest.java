@@ -30,6 +30,7 @@ class HostTableTest {
   }
 
   private void put(byte[] text, Address address) {
+    table.find(text, 1, text.length - 1);
     int slot = table.put(text, 1, text.length - 1);
     if (slot != HostTable.NONE) {
       found.put(slot, address);
