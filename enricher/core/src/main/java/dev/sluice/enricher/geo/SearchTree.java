@@ -133,11 +133,14 @@ final class SearchTree {
     };
   }
 
+  // Which way an address goes nobody can foresee, so the steps have no branches: bit is 0 or 1, and
+  // the record on the right of its node is taken by a mask.
+
   private long descend24(long start, long bits, int count) {
     long record = start;
     for (int i = 0; i < count && record < nodeCount; i++) {
-      int node = (int) record * 6;
-      record = bits << i < 0 ? nodes.getInt(node + 2) & 0xFF_FFFF : nodes.getInt(node) >>> 8;
+      int bit = (int) (bits << i >>> Long.SIZE - 1);
+      record = nodes.getInt((int) record * 6 + 2 * bit) >>> 8 * (1 - bit) & 0xFF_FFFF;
     }
     return record;
   }
@@ -146,9 +149,10 @@ final class SearchTree {
   private long descend28(long start, long bits, int count) {
     long record = start;
     for (int i = 0; i < count && record < nodeCount; i++) {
-      int node = (int) record * 7;
-      int four = nodes.getInt(bits << i < 0 ? node + 3 : node);
-      record = bits << i < 0 ? four & 0xFFF_FFFF : (four & 0xF0) << 20 | four >>> 8;
+      int bit = (int) (bits << i >>> Long.SIZE - 1);
+      int four = nodes.getInt((int) record * 7 + 3 * bit);
+      int left = (four & 0xF0) << 20 | four >>> 8;
+      record = (left & bit - 1) | (four & 0xFFF_FFFF & -bit);
     }
     return record;
   }
@@ -156,7 +160,8 @@ final class SearchTree {
   private long descend32(long start, long bits, int count) {
     long record = start;
     for (int i = 0; i < count && record < nodeCount; i++) {
-      record = nodes.getInt((int) record * 8 + (bits << i < 0 ? 4 : 0)) & UNSIGNED;
+      int bit = (int) (bits << i >>> Long.SIZE - 1);
+      record = nodes.getInt((int) record * 8 + 4 * bit) & UNSIGNED;
     }
     return record;
   }
