@@ -27,11 +27,11 @@ import java.util.Set;
 public record Plan(
     int rounds, Timing timing, boolean all, boolean smoke, Optional<Path> results, String note) {
 
-  /** Rows of the goals that belong to parts which do not exist yet. */
+  /** Rows of the goals that nothing here measures yet. */
   private static final List<String> LEFT_OUT =
       List.of(
-          "Firehose handler, bytes in to bytes out (no handler yet)",
-          "JVM start to the first 1 MB Firehose event answered (no handler yet)",
+          "Firehose handler, bytes in to bytes out (not measured yet)",
+          "JVM start to the first 1 MB Firehose event answered (not measured yet)",
           "KCL consumer against one that writes raw records (not measured here)",
           "memory of consumer and Lambda (not measured here)");
 
