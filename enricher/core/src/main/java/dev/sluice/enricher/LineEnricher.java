@@ -1,5 +1,6 @@
 package dev.sluice.enricher;
 
+import dev.sluice.enricher.flat.FlatRecordParser;
 import dev.sluice.enricher.format.AccessLogLine;
 import dev.sluice.enricher.format.ClientAddress;
 import dev.sluice.enricher.format.Diagnosis;
@@ -10,7 +11,6 @@ import dev.sluice.enricher.geo.GeoFragments;
 import dev.sluice.enricher.profile.KeptKeys;
 import dev.sluice.enricher.profile.OutputGroup;
 import dev.sluice.enricher.profile.ProfileWriter;
-import dev.sluice.enricher.stage.FlatRecordParser;
 import dev.sluice.enricher.steps.RejectMask;
 import dev.sluice.enricher.steps.Steps;
 import dev.sluice.enricher.useragent.UserAgentFragments;

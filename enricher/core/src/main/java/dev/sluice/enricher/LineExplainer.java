@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.enricher.Explanation.LoggedField;
 import dev.sluice.enricher.Explanation.MaskedField;
+import dev.sluice.enricher.flat.FlatRecordParser;
 import dev.sluice.enricher.format.AccessLogLine;
 import dev.sluice.enricher.format.ClientAddress;
 import dev.sluice.enricher.format.Field;
 import dev.sluice.enricher.format.LineParser;
 import dev.sluice.enricher.page.PageName;
-import dev.sluice.enricher.stage.FlatRecordParser;
 import dev.sluice.enricher.steps.MaskReasons;
 import dev.sluice.enricher.useragent.Classification;
 import dev.sluice.enricher.useragent.UserAgentFragments;

@@ -103,18 +103,6 @@ public final class OutputBuffer {
     length = newLength;
   }
 
-  /**
-   * Appends bytes that the caller then writes into {@link #array()}.
-   *
-   * @return index of the first of them
-   */
-  public int extend(int count) {
-    reserve(count);
-    int at = length;
-    length += count;
-    return at;
-  }
-
   /** Makes room for {@code count} more bytes. */
   public void reserve(int count) {
     if (count > array.length - length) {

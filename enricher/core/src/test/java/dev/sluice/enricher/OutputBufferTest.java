@@ -29,17 +29,6 @@ class OutputBufferTest {
   }
 
   @Test
-  void makesPlaceForBytesThatTheCallerWrites() {
-    var buffer = new OutputBuffer(0);
-    buffer.append(utf8("ab"));
-    int at = buffer.extend(3);
-    System.arraycopy(utf8("cde"), 0, buffer.array(), at, 3);
-    buffer.append((byte) 'f');
-    assertThat(buffer.toString()).isEqualTo("abcdef");
-    assertThat(buffer.extend(0)).isEqualTo(6);
-  }
-
-  @Test
   void copiesRangesOfEveryLength() {
     byte[] source = utf8("0123456789abcdefghijklmnopqrstuvwxyz");
     for (int from = 0; from <= source.length; from++) {

@@ -94,7 +94,7 @@ public final class FailureData {
   /** Appends bytes as Base64. */
   public static void appendBase64(byte[] bytes, int from, int to, OutputBuffer out) {
     int length = Math.toIntExact(Base64Text.encodedLength(to - from));
-    int at = out.extend(length);
-    Base64Text.encode(bytes, from, to, out.array(), at);
+    Base64Text.encode(bytes, from, to, out.room(length), out.length());
+    out.length(out.length() + length);
   }
 }

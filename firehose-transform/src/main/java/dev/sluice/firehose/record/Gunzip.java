@@ -100,9 +100,8 @@ final class Gunzip {
     try {
       while (!inflater.finished()) {
         int room = Math.min(PIECE_BYTES, maxBytes + 1 - out.length());
-        int at = out.extend(room);
-        int inflated = inflater.inflate(out.array(), at, room);
-        out.truncate(at + inflated);
+        int inflated = inflater.inflate(out.room(room), out.length(), room);
+        out.length(out.length() + inflated);
         if (out.length() > maxBytes) {
           return FailureReason.EXPANDED_TOO_LARGE;
         }

@@ -25,12 +25,11 @@ final class Unzstd {
     try (var in = new ZstdInputStream(new ByteArrayInputStream(packed, from, to - from))) {
       while (true) {
         int room = Math.min(PIECE_BYTES, maxBytes + 1 - out.length());
-        int at = out.extend(room);
-        int read = in.read(out.array(), at, room);
-        out.truncate(at + Math.max(0, read));
+        int read = in.read(out.room(room), out.length(), room);
         if (read < 0) {
           return null;
         }
+        out.length(out.length() + read);
         if (out.length() > maxBytes) {
           return FailureReason.EXPANDED_TOO_LARGE;
         }

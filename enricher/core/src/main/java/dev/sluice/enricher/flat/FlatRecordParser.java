@@ -1,4 +1,4 @@
-package dev.sluice.enricher.stage;
+package dev.sluice.enricher.flat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

@@ -1,4 +1,4 @@
-package dev.sluice.enricher.stage;
+package dev.sluice.enricher.flat;
 
 import dev.sluice.enricher.OutputBuffer;
 import dev.sluice.enricher.Warning;
