@@ -33,6 +33,11 @@ final class AddressLiteral {
     if (to - from < 2 || to - from > MAX_LENGTH) {
       return false;
     }
+    return AddressWords.parse(text, from, to, into) || parseAny(text, from, to, into);
+  }
+
+  /** {@link #parse} for texts of all lengths at all places, from two characters on. */
+  static boolean parseAny(byte[] text, int from, int to, AddressBits into) {
     long bits = parseIpv4(text, from, to);
     if (bits == NONE) {
       return parseIpv6(text, from, to, into);
@@ -127,7 +132,7 @@ final class AddressLiteral {
   }
 
   /** Moves the groups before the gap to the left, over the zeros that {@code ::} stands for. */
-  private static void open(long high, long low, int count, int gap, AddressBits into) {
+  static void open(long high, long low, int count, int gap, AddressBits into) {
     if (gap == NONE) {
       into.set(high, low);
       return;

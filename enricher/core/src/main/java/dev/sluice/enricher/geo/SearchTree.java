@@ -32,8 +32,20 @@ final class SearchTree {
   private static final long UNSIGNED = 0xFFFF_FFFFL;
   private static final int IPV4_START_BITS = 96;
 
-  /** Bits of the address that one step over {@link #ipv4Tops} or {@link #ipv6Tops} answers. */
+  /** Bits of the address that one step over {@link #ipv4Tops} answers. */
   private static final int TOP_BITS = 16;
+
+  /** Bits of an IPv4 address in {@link #ipv4Prefixes}: what is mostly the smallest network. */
+  private static final int IPV4_PREFIX_BITS = 24;
+
+  /** 16,384 networks, 128 KB. */
+  private static final int IPV4_TABLE_BITS = 14;
+
+  /** Bits of an IPv6 address in {@link #ipv6Prefixes}: what a registry gives a provider. */
+  private static final int IPV6_PREFIX_BITS = 32;
+
+  /** 8,192 providers, 64 KB. */
+  private static final int IPV6_TABLE_BITS = 13;
 
   private final ByteBuffer nodes;
   private final long nodeCount;
@@ -43,18 +55,18 @@ final class SearchTree {
 
   /**
    * Where the first 16 bits lead, found at their first use, so that nothing is read for it at the
-   * start; 0 until then. Two threads that meet there write the same number. 256 KB each.
+   * start; 0 until then. Two threads that meet there write the same number. 256 KB.
    */
   private final int[] ipv4Tops = new int[1 << TOP_BITS];
 
-  private final int[] ipv6Tops;
+  private final PrefixTable ipv4Prefixes = new PrefixTable(IPV4_TABLE_BITS);
+  private final PrefixTable ipv6Prefixes = new PrefixTable(IPV6_TABLE_BITS);
 
   private SearchTree(ByteBuffer nodes, Metadata metadata) {
     this.nodes = nodes;
     nodeCount = metadata.nodeCount();
     recordBits = metadata.recordSize();
     ipv4Only = metadata.ipVersion() == 4;
-    ipv6Tops = ipv4Only ? new int[0] : new int[1 << TOP_BITS];
     ipv4Start = ipv4Only ? 0 : (int) descend(0, 0, IPV4_START_BITS);
   }
 
@@ -101,24 +113,35 @@ final class SearchTree {
   }
 
   private long ofIpv4(int address) {
+    int prefix = address >>> Integer.SIZE - IPV4_PREFIX_BITS;
     long bits = (long) address << Integer.SIZE;
+    long record = ipv4Prefixes.find(prefix);
+    if (record == PrefixTable.UNKNOWN) {
+      record = descend(ofTop(address), bits << TOP_BITS, IPV4_PREFIX_BITS - TOP_BITS);
+      ipv4Prefixes.put(prefix, record);
+    }
+    return descend(record, bits << IPV4_PREFIX_BITS, Integer.SIZE - IPV4_PREFIX_BITS);
+  }
+
+  private long ofTop(int address) {
     int index = address >>> Integer.SIZE - TOP_BITS;
     long top = ipv4Tops[index] & UNSIGNED;
     if (top == 0) {
-      top = descend(ipv4Start & UNSIGNED, bits, TOP_BITS);
+      top = descend(ipv4Start & UNSIGNED, (long) address << Integer.SIZE, TOP_BITS);
       ipv4Tops[index] = (int) top;
     }
-    return descend(top, bits << TOP_BITS, Integer.SIZE - TOP_BITS);
+    return top;
   }
 
   private long ofIpv6(long high, long low) {
-    int index = (int) (high >>> Long.SIZE - TOP_BITS);
-    long top = ipv6Tops[index] & UNSIGNED;
-    if (top == 0) {
-      top = descend(0, high, TOP_BITS);
-      ipv6Tops[index] = (int) top;
+    int prefix = (int) (high >>> Long.SIZE - IPV6_PREFIX_BITS);
+    long record = ipv6Prefixes.find(prefix);
+    if (record == PrefixTable.UNKNOWN) {
+      record = descend(0, high, IPV6_PREFIX_BITS);
+      ipv6Prefixes.put(prefix, record);
     }
-    return descend(descend(top, high << TOP_BITS, Long.SIZE - TOP_BITS), low, Long.SIZE);
+    record = descend(record, high << IPV6_PREFIX_BITS, Long.SIZE - IPV6_PREFIX_BITS);
+    return descend(record, low, Long.SIZE);
   }
 
   /**
