@@ -45,14 +45,12 @@ public final class LineEnricher {
     diagnosis = records == null ? Diagnosis.of(settings.format()) : records;
     GeoFinder finder = places.newFinder().orElse(null);
     this.userAgents = new UserAgentStage(userAgents.newFinder());
-    var client = new ClientStage(new ClientAddress(settings.trustedProxies()));
-    var place = new PlaceStage(finder);
     parse = new LineStage[] {new ParseStage(parser), new CheckStage(records == null, finder)};
-    List<LineStage> found = new ArrayList<>(List.of(this.userAgents, place));
-    if (finder != null) {
-      found.add(1, new HostStage(finder));
+    List<LineStage> found = new ArrayList<>(List.of(this.userAgents, new PlaceStage(finder)));
+    List<LineStage> asked = new ArrayList<>();
+    if (settings.format() instanceof CustomFormat) { // no other has X-Forwarded-For
+      asked.add(new ClientStage(new ClientAddress(settings.trustedProxies())));
     }
-    List<LineStage> asked = new ArrayList<>(List.of(client));
     if (steps == null) {
       // Before the pages, so that what was found is on its way from memory meanwhile.
       asked.addAll(found);

@@ -1,11 +1,13 @@
 package dev.sluice.enricher;
 
+import dev.sluice.enricher.format.AccessLogLine;
 import dev.sluice.enricher.format.Field;
+import dev.sluice.enricher.format.HostAddress;
 import dev.sluice.enricher.geo.GeoFinder;
 import dev.sluice.enricher.geo.GeoFragment;
 import dev.sluice.enricher.profile.KeptKeys;
 
-/** Takes over what was found about the client's host. Not thread-safe. */
+/** Finds where the client's host is, and whose network it is in. Not thread-safe. */
 final class PlaceStage extends LineStage {
   private final GeoFinder finder; // null without databases
 
@@ -15,13 +17,28 @@ final class PlaceStage extends LineStage {
 
   @Override
   void run(EnrichedLine line) {
-    boolean found = finder != null && line.fields().has(Field.REMOTE_HOST);
+    boolean found = finder != null && locate(line.fields());
     GeoFragment place = found ? finder.place() : GeoFragment.NOTHING;
     GeoFragment system = found ? finder.autonomousSystem() : GeoFragment.NOTHING;
     line.place(place);
     line.autonomousSystem(system);
     line.warnings().addUnless(place.readable() && system.readable(), Warning.UNREADABLE_PLACE);
     keep(line, line.kept());
+  }
+
+  private boolean locate(AccessLogLine fields) {
+    if (fields.hostIsAddress()) { // CheckStage has looked at it already
+      finder.locate();
+      return true;
+    }
+    if (!fields.has(Field.REMOTE_HOST)) {
+      return false;
+    }
+    byte[] buffer = fields.buffer();
+    int from = fields.from(Field.REMOTE_HOST);
+    int to = fields.to(Field.REMOTE_HOST);
+    return finder.find(
+        buffer, HostAddress.from(buffer, from, to), HostAddress.to(buffer, from, to));
   }
 
   /** What an earlier stage has found goes before what this one finds. */

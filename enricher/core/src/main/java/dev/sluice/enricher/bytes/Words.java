@@ -22,6 +22,8 @@ public final class Words {
   private static final long LOW_BITS = 0x0101010101010101L;
   private static final long HIGH_BITS = LOW_BITS << 7;
 
+  private static final long ZEROS = '0' * LOW_BITS;
+  private static final long ABOVE_NINE = (0x7F - 9) * LOW_BITS;
   private static final long TWOS = 2 * LOW_BITS;
   private static final long AFTER_CONTROLS_AND_QUOTE = 0x21 * LOW_BITS;
   private static final long BACKSLASHES = '\\' * LOW_BITS;
@@ -78,6 +80,12 @@ public final class Words {
     long backslash = (word ^ BACKSLASHES) - LOW_BITS;
     long del = word + LOW_BITS;
     return (controlsAndQuote | backslash | del | word) & HIGH_BITS;
+  }
+
+  /** Where the word has a byte that is no decimal digit. Exact as {@link #find}. */
+  public static long findNoDigit(long word) {
+    long numbers = word ^ ZEROS; // 0 to 9 for digits
+    return (numbers + ABOVE_NINE | numbers) & HIGH_BITS;
   }
 
   /** Index in the word of the first byte that a mask tells of; 8 for none. */

@@ -2,6 +2,7 @@ package dev.sluice.enricher.format;
 
 import dev.sluice.enricher.BuiltInFormat;
 import dev.sluice.enricher.bytes.ByteSearch;
+import dev.sluice.enricher.bytes.Words;
 
 /**
  * The built-in formats by one pass over the bytes: no text, no allocation, linear time. {@link
@@ -11,6 +12,12 @@ public final class ScannerParser implements LineParser {
   private static final int NOT_FOUND = -1;
   private static final int STATUS_DIGITS = 3;
   private static final int MAX_BYTES_DIGITS = 18; // so that a long holds the count
+
+  /** Identity and user of most lines, and which bytes of a word they are. */
+  private static final long NOBODY = Words.ofText("- - [\0\0\0");
+
+  private static final long NOBODY_MASK = 0xFFFFFFFFFFL;
+  private static final int NOBODY_LENGTH = 4;
 
   private final BuiltInFormat format;
   private final TimestampMemory recent = new TimestampMemory();
@@ -65,11 +72,7 @@ public final class ScannerParser implements LineParser {
     if (identity == NOT_FOUND) {
       return NOT_FOUND;
     }
-    int user = word(Field.IDENTITY, text, identity, to, into);
-    if (user == NOT_FOUND) {
-      return NOT_FOUND;
-    }
-    int request = userAndTimestamp(text, user, to, into);
+    int request = identityToTimestamp(text, identity, to, into);
     if (request == NOT_FOUND) {
       return NOT_FOUND;
     }
@@ -83,6 +86,18 @@ public final class ScannerParser implements LineParser {
     int end = dash ? bytes + 1 : digitsEnd(text, bytes, to);
     into.setPlain(Field.BYTES, bytes, end);
     return end;
+  }
+
+  private int identityToTimestamp(byte[] text, int from, int to, AccessLogLine into) {
+    if (to - from >= Words.BYTES
+        && (Words.at(text, from) & NOBODY_MASK) == NOBODY
+        && recent.holdsAt(text, from + NOBODY_LENGTH, to)) {
+      into.set(Field.IDENTITY, from, from + 1);
+      into.set(Field.USER, from + 2, from + NOBODY_LENGTH - 1);
+      return timestamp(from + NOBODY_LENGTH, true, into);
+    }
+    int user = word(Field.IDENTITY, text, from, to, into);
+    return user == NOT_FOUND ? NOT_FOUND : userAndTimestamp(text, user, to, into);
   }
 
   /** A word and the space after it; answers where the next field begins. */
@@ -112,11 +127,15 @@ public final class ScannerParser implements LineParser {
       }
     }
     into.set(Field.USER, from, space);
-    into.setPlain(Field.TIMESTAMP, space + 2, space + 2 + ClfTimestamp.LENGTH);
+    return timestamp(space + 1, holds, into);
+  }
+
+  private static int timestamp(int bracket, boolean holds, AccessLogLine into) {
+    into.setPlain(Field.TIMESTAMP, bracket + 1, bracket + 1 + ClfTimestamp.LENGTH);
     if (holds) {
       into.setTimestampHolds();
     }
-    return space + 1 + TimestampWords.LENGTH;
+    return bracket + TimestampWords.LENGTH;
   }
 
   /** A quoted field from behind its opening quote; answers what is after the closing one. */
@@ -146,6 +165,12 @@ public final class ScannerParser implements LineParser {
 
   /** End of 1 to 18 digits. */
   private static int digitsEnd(byte[] text, int from, int to) {
+    if (to - from >= Words.BYTES) {
+      int digits = Words.first(Words.findNoDigit(Words.at(text, from)));
+      if (digits < Words.BYTES) {
+        return digits == 0 ? NOT_FOUND : from + digits;
+      }
+    }
     int limit = Math.min(to, from + MAX_BYTES_DIGITS);
     int i = from;
     while (i < limit && isDigit(text[i])) {
