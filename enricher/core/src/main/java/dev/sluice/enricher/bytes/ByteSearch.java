@@ -2,8 +2,6 @@ package dev.sluice.enricher.bytes;
 
 /** Finds ASCII characters eight bytes at a time. Nothing at or after {@code to} is read. */
 public final class ByteSearch {
-  private static final long LOW_SEVEN_BITS = Words.of((char) 0x7F);
-
   private ByteSearch() {}
 
   /** Index of the first {@code wanted} from {@code from} on, or {@code to}. */
@@ -38,7 +36,7 @@ public final class ByteSearch {
     long pattern = Words.of(wanted);
     int end = to;
     for (; end - Words.BYTES >= from; end -= Words.BYTES) {
-      long hits = exactZeros(Words.at(text, end - Words.BYTES) ^ pattern);
+      long hits = Words.findAll(Words.at(text, end - Words.BYTES), pattern);
       if (hits != 0) {
         return end - 1 - (Long.numberOfLeadingZeros(hits) >>> 3);
       }
@@ -81,10 +79,5 @@ public final class ByteSearch {
 
   private static boolean isPlain(byte b) {
     return b >= 0x20 && b != '"' && b != '\\' && b != 0x7F;
-  }
-
-  /** The highest bit of each zero byte and of no other. */
-  private static long exactZeros(long word) {
-    return ~(((word & LOW_SEVEN_BITS) + LOW_SEVEN_BITS) | word | LOW_SEVEN_BITS);
   }
 }

@@ -22,6 +22,9 @@ public final class Words {
   private static final long LOW_BITS = 0x0101010101010101L;
   private static final long HIGH_BITS = LOW_BITS << 7;
 
+  /** Moves the lowest bit of byte i to bit 56 + i. */
+  private static final long GATHER = 0x0102_0408_1020_4080L;
+
   private static final long ZEROS = '0' * LOW_BITS;
   private static final long ABOVE_NINE = (0x7F - 9) * LOW_BITS;
   private static final long TWOS = 2 * LOW_BITS;
@@ -86,6 +89,26 @@ public final class Words {
   public static long findNoDigit(long word) {
     long numbers = word ^ ZEROS; // 0 to 9 for digits
     return (numbers + ABOVE_NINE | numbers) & HIGH_BITS;
+  }
+
+  /** As {@link #find}, and exact for all bytes. */
+  public static long findAll(long word, long wanted) {
+    long zeros = word ^ wanted;
+    return ~((zeros & ~HIGH_BITS) + ~HIGH_BITS | zeros | ~HIGH_BITS);
+  }
+
+  /**
+   * Where the word has a byte above {@code limit}, exact for all bytes.
+   *
+   * @param limit 0 to 127
+   */
+  public static long findAbove(long word, int limit) {
+    return ((word & ~HIGH_BITS) + (0x7F - limit) * LOW_BITS | word) & HIGH_BITS;
+  }
+
+  /** Eight bits, the first byte's lowest, for a mask that tells of all bytes exactly. */
+  public static int bits(long mask) {
+    return (int) ((mask >>> 7) * GATHER >>> 56);
   }
 
   /** Index in the word of the first byte that a mask tells of; 8 for none. */

@@ -16,16 +16,11 @@ final class AddressWords {
   /** Eight groups of four digits. */
   private static final int MAX_IPV6_LENGTH = 39;
 
-  private static final long LOW_BITS = 0x0101_0101_0101_0101L;
-  private static final long HIGH_BITS = LOW_BITS << 7;
-  private static final long DIGIT_ZEROS = '0' * LOW_BITS;
+  private static final long DIGIT_ZEROS = Words.of('0');
   private static final long POINTS = Words.of('.');
   private static final long COLONS = Words.of(':');
-  private static final long LOWER_CASE = 0x20 * LOW_BITS;
-  private static final long BEFORE_LETTERS = ('a' - 1) * LOW_BITS;
-
-  /** Moves the lowest bit of byte i to bit 56 + i. */
-  private static final long GATHER = 0x0102_0408_1020_4080L;
+  private static final long LOWER_CASE = Words.of(' ');
+  private static final long BEFORE_LETTERS = Words.of('`');
 
   private static final int GROUPS = 8;
   private static final int GROUP_BITS = 16;
@@ -52,8 +47,12 @@ final class AddressWords {
     long first = Words.at(text, from);
     long second = Words.at(text, from + Words.BYTES);
     int all = (1 << length) - 1;
-    int points = (bits(zeros(first ^ POINTS)) | bits(zeros(second ^ POINTS)) << 8) & all;
-    int others = bits(above(first ^ DIGIT_ZEROS, 9)) | bits(above(second ^ DIGIT_ZEROS, 9)) << 8;
+    int points =
+        (Words.bits(Words.findAll(first, POINTS)) | Words.bits(Words.findAll(second, POINTS)) << 8)
+            & all;
+    int others =
+        Words.bits(Words.findAbove(first ^ DIGIT_ZEROS, 9))
+            | Words.bits(Words.findAbove(second ^ DIGIT_ZEROS, 9)) << 8;
     if (points != (others & all) || Integer.bitCount(points) != 3) {
       return false;
     }
@@ -98,8 +97,8 @@ final class AddressWords {
     long others = 0;
     for (int i = 0; i < length; i += Words.BYTES) {
       long word = Words.at(text, from + i);
-      colons |= (long) bits(zeros(word ^ COLONS)) << i;
-      others |= (long) bits(notHexadecimal(word)) << i;
+      colons |= (long) Words.bits(Words.findAll(word, COLONS)) << i;
+      others |= (long) Words.bits(notHexadecimal(word)) << i;
     }
     long all = (1L << length) - 1;
     colons &= all;
@@ -156,21 +155,7 @@ final class AddressWords {
 
   private static long notHexadecimal(long word) {
     long letters = (word | LOWER_CASE) ^ BEFORE_LETTERS; // 1 to 6
-    return above(word ^ DIGIT_ZEROS, 9) & (above(letters, 6) | zeros(letters));
-  }
-
-  /** The highest bit of each byte that is zero, of no other. */
-  private static long zeros(long word) {
-    return ~((word & ~HIGH_BITS) + ~HIGH_BITS | word | ~HIGH_BITS);
-  }
-
-  /** The highest bit of each byte above a limit, of no other. */
-  private static long above(long word, int limit) {
-    return ((word & ~HIGH_BITS) + (0x7F - limit) * LOW_BITS | word) & HIGH_BITS;
-  }
-
-  /** Eight bits for the highest bits of eight bytes. */
-  private static int bits(long highest) {
-    return (int) ((highest >>> 7) * GATHER >>> 56);
+    return Words.findAbove(word ^ DIGIT_ZEROS, 9)
+        & (Words.findAbove(letters, 6) | Words.findAll(letters, 0));
   }
 }
