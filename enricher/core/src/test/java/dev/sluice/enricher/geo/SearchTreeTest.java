@@ -52,7 +52,9 @@ class SearchTreeTest {
       SearchTree tree = SearchTree.read(file, library.getMetadata());
       var recordOfValue = new HashMap<String, Long>();
       int found = 0;
-      for (Address address : addresses(random, networks)) {
+      List<Address> addresses = new ArrayList<>(addresses(random, networks));
+      addresses.addAll(addresses); // once more, when the tree has seen all of their prefixes
+      for (Address address : addresses) {
         String value = value(library, address, ipVersion);
         long record = tree.find(address.high(), address.low());
         if (value == null) {
