@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The function answers with the bytes that {@code ./sluice enrich} writes for the same lines. */
@@ -60,18 +62,27 @@ class SameAsEnrichTest {
   private static final String SAMPLE_ID =
       "49546986683135544286507457936321625675700192471156785154";
 
+  private static PackagedFunction placing;
+
+  @BeforeAll
+  static void start() {
+    placing = PackagedFunction.start(PLACES);
+  }
+
+  @AfterAll
+  static void stop() {
+    placing.close();
+  }
+
   @Test
   void forAwssSampleEvent() throws IOException {
     byte[] line = new SyntheticAccessLog(4).nextLine();
     String json =
         EnrichOracle.of("sample", List.of(List.of(line)), PLACES).get(0).enriched().get(0);
-    try (var function = PackagedFunction.start(PLACES)) {
-      assertThat(function.invoke(sample(line)).text())
-          .isEqualTo(answer("Ok", (json + "\n").getBytes(UTF_8)));
-      byte[] hello = "Hello, this is a test 123.".getBytes(US_ASCII);
-      assertThat(function.invoke(sample(hello)).text())
-          .isEqualTo(answer("ProcessingFailed", hello));
-    }
+    assertThat(placing.invoke(sample(line)).text())
+        .isEqualTo(answer("Ok", (json + "\n").getBytes(UTF_8)));
+    byte[] hello = "Hello, this is a test 123.".getBytes(US_ASCII);
+    assertThat(placing.invoke(sample(hello)).text()).isEqualTo(answer("ProcessingFailed", hello));
   }
 
   private static byte[] sample(byte[] data) {
@@ -91,19 +102,17 @@ class SameAsEnrichTest {
     List<EnrichOracle.Outcome> expected = EnrichOracle.of("alone", records, PLACES);
     var event = TestEvent.fromStream();
     records.forEach(lines -> event.add(lines.get(0)));
-    try (var function = PackagedFunction.start(PLACES)) {
-      TestAnswers answers = function.answer(event);
-      for (int i = 0; i < records.size(); i++) {
-        if (expected.get(i).rejected().isEmpty()) {
-          assertThat(answers.result(i)).isEqualTo(TestAnswers.OK);
-          assertThat(answers.text(i)).isEqualTo(expected.get(i).enriched().get(0) + "\n");
-        } else {
-          assertThat(answers.result(i)).isEqualTo(TestAnswers.FAILED);
-          assertThat(answers.data(i)).isEqualTo(records.get(i).get(0));
-        }
+    TestAnswers answers = placing.answer(event);
+    for (int i = 0; i < records.size(); i++) {
+      if (expected.get(i).rejected().isEmpty()) {
+        assertThat(answers.result(i)).isEqualTo(TestAnswers.OK);
+        assertThat(answers.text(i)).isEqualTo(expected.get(i).enriched().get(0) + "\n");
+      } else {
+        assertThat(answers.result(i)).isEqualTo(TestAnswers.FAILED);
+        assertThat(answers.data(i)).isEqualTo(records.get(i).get(0));
       }
-      assertThat(answers.count(TestAnswers.FAILED)).isGreaterThan(100);
     }
+    assertThat(answers.count(TestAnswers.FAILED)).isGreaterThan(100);
   }
 
   /** Several lines a record, some packed; documents stand in the places of rejected lines. */
