@@ -5,8 +5,12 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 
 /**
  * Reads the body of every request to its end before the request is over.
@@ -19,7 +23,9 @@ import java.io.InputStream;
  * not know whether its object was written.
  *
  * <p>A client that sends {@code Expect: 100-continue} sends its body, too: Jetty asks for it as
- * soon as s3proxy opens the stream, before anything is checked.
+ * soon as s3proxy opens the stream, before anything is checked. Such a client is answered behind
+ * its body only: were an error to come in one piece with {@code 100 Continue}, Java's
+ * HttpURLConnection would lose it and wait for its answer until a time-out ends the connection.
  */
 final class WholeBodies implements Filter {
 
@@ -32,9 +38,36 @@ final class WholeBodies implements Filter {
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain next)
       throws IOException, ServletException {
     try {
-      next.doFilter(request, response);
+      next.doFilter(
+          request,
+          waitsToSendItsBody(request) && response instanceof HttpServletResponse answer
+              ? new AnswerBehindTheBody(answer, request.getInputStream())
+              : response);
     } finally {
       readToItsEnd(request.getInputStream());
+    }
+  }
+
+  private static boolean waitsToSendItsBody(ServletRequest request) {
+    return request instanceof HttpServletRequest http
+        && "100-continue".equalsIgnoreCase(http.getHeader("Expect"));
+  }
+
+  /** The writer, through which s3proxy answers every error, opens when the body has been read. */
+  private static final class AnswerBehindTheBody extends HttpServletResponseWrapper {
+    private final InputStream body;
+
+    AnswerBehindTheBody(HttpServletResponse answer, InputStream body) {
+      super(answer);
+      this.body = body;
+    }
+
+    @Override
+    public PrintWriter getWriter() throws IOException {
+      if (getStatus() >= HttpServletResponse.SC_BAD_REQUEST) {
+        readToItsEnd(body);
+      }
+      return super.getWriter();
     }
   }
 

@@ -104,6 +104,21 @@ class KeptConnectionTest {
     }
   }
 
+  /** Java's HttpURLConnection loses an answer that comes in one piece with 100 Continue. */
+  @Test
+  void whoWaitsToSendItsBodyIsAnsweredBehindIt() throws Exception {
+    var put = new SignedPut("missing-bucket", "key");
+    put.headers.put("Expect", "100-continue");
+    try (var connection = new RawConnection(server.endpoint())) {
+      connection.sendHead("PUT", put.path, put.headers);
+      assertThat(connection.readContinueAlone()).isTrue();
+      connection.send(put.upToTheContent());
+      connection.send(put.afterTheContent());
+      assertThat(connection.readAnswer().status()).isEqualTo(404);
+      assertCanBeUsedAgain(connection);
+    }
+  }
+
   private static boolean exists(String key) {
     try {
       s3.headObject(head -> head.bucket(BUCKET).key(key));
@@ -126,7 +141,11 @@ class KeptConnectionTest {
     private final int endOfContent;
 
     SignedPut(String key) throws Exception {
-      path = "/" + BUCKET + "/" + key;
+      this(BUCKET, key);
+    }
+
+    SignedPut(String bucket, String key) throws Exception {
+      path = "/" + bucket + "/" + key;
       SignedRequest signed =
           AwsV4HttpSigner.create()
               .sign(

@@ -1,12 +1,14 @@
 package dev.sluice.local;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +24,9 @@ final class RawConnection implements AutoCloseable {
 
   /** Far more than a loaded machine needs for one answer. */
   private static final int PATIENCE_MILLIS = 60_000;
+
+  /** Too short on a loaded machine: then a test sees less, and does not fail for it. */
+  private static final int READY_ANSWER_MILLIS = 200;
 
   private final URI server;
   private final Socket socket;
@@ -46,6 +51,27 @@ final class RawConnection implements AutoCloseable {
 
   void send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
+  }
+
+  /**
+   * Reads {@code 100 Continue} and nothing that may have come with it.
+   *
+   * @return whether nothing more comes, for as long as a server needs for an answer that is ready
+   */
+  boolean readContinueAlone() throws IOException {
+    assertThat(readLine()).isEqualTo("HTTP/1.1 100 Continue");
+    assertThat(readLine()).isEmpty();
+    socket.setSoTimeout(READY_ANSWER_MILLIS);
+    in.mark(1);
+    try {
+      in.read();
+      in.reset();
+      return false;
+    } catch (SocketTimeoutException nothing) {
+      return true;
+    } finally {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+    }
   }
 
   /**

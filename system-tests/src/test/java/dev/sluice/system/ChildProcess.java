@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
  * A JVM of its own with the class path of the tests. What it prints lies in files below {@code
  * target/}. It inherits nothing from the environment that could change what it does.
  */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
   /** Bound of every wait for a child; none of them is a measurement. */
   static final Duration MAX_WAIT = Duration.ofMinutes(3);
 
@@ -41,7 +41,7 @@ final class ChildProcess implements AutoCloseable {
    *
    * @param folder takes the files {@code <name>.out} and {@code <name>.err}
    */
-  static ChildProcess start(
+  public static ChildProcess start(
       Path folder, String name, Map<String, String> environment, String main, String... arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -117,7 +117,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** Waits for the end of the process. */
-  int exitCode() {
+  public int exitCode() {
     if (!waitFor(MAX_WAIT)) {
       fail("did not end within %s%n%s", MAX_WAIT, printed());
     }
@@ -132,16 +132,16 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
-  String out() {
+  public String out() {
     return read(out);
   }
 
-  String err() {
+  public String err() {
     return read(err);
   }
 
   /** Everything it printed, for the message of a failed test. */
-  String printed() {
+  public String printed() {
     return out + ":\n" + out() + "\n" + err + ":\n" + err();
   }
 

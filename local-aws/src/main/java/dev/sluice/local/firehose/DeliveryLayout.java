@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * Makes objects of a batch: the data of its OK records, one behind the other in their order with
@@ -130,8 +131,22 @@ final class DeliveryLayout {
                 options.name(),
                 STREAM_VERSION,
                 SUFFIX_TIME.format(partition.oldest),
-                ids.uuid().toString());
-    return new DeliveryObject(key, partition.body.toByteArray(), counts);
+                ids.uuid().toString())
+            + options.compression().extension();
+    return new DeliveryObject(key, packed(partition.body.toByteArray()), counts);
+  }
+
+  private byte[] packed(byte[] body) {
+    if (options.compression() == FirehoseStreamOptions.Compression.UNCOMPRESSED) {
+      return body;
+    }
+    var bytes = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return bytes.toByteArray();
   }
 
   /** One line of JSON (Firehose, "Handle failure in data transformation"). */

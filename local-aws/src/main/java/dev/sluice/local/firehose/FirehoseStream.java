@@ -46,6 +46,7 @@ public final class FirehoseStream {
   private final AtomicLong recordNumber = new AtomicLong();
   private final AtomicReference<FirehoseCounts> counts = new AtomicReference<>(FirehoseCounts.NONE);
   private final Deque<StreamTail.Item> pulled = new ArrayDeque<>();
+  private int addedOfFirst; // records of the first of them that are in the buffer already
   private final S3Delivery undelivered;
   private final Thread delivery;
   private volatile boolean closed;
@@ -104,14 +105,17 @@ public final class FirehoseStream {
    * @return its public id; empty when too much waits already
    */
   Optional<String> put(byte[] data) {
-    if (!add(data, clock.millis(), Optional.empty())) {
+    if (!add(data, clock.millis(), Optional.empty(), 0)) {
       return Optional.empty();
     }
     return Optional.of(ids.hex(PUBLIC_ID_DIGITS));
   }
 
-  private boolean add(byte[] data, long arrivalMillis, Optional<StreamTail.Item> source) {
-    boolean taken = buffer.add(new FirehoseRecord(nextRecordId(), arrivalMillis, data, source));
+  private boolean add(
+      byte[] data, long arrivalMillis, Optional<StreamTail.Item> source, long subSequenceNumber) {
+    boolean taken =
+        buffer.add(
+            new FirehoseRecord(nextRecordId(), arrivalMillis, data, source, subSequenceNumber));
     if (taken) {
       count(FirehoseCounts.ofReceived(1));
     }
@@ -191,10 +195,16 @@ public final class FirehoseStream {
       pulled.addAll(options.source().get().next(PULLED_RECORDS_MAX));
     }
     for (StreamTail.Item item = pulled.peek(); item != null; item = pulled.peek()) {
-      if (!add(item.data(), item.arrivalMillis(), Optional.of(item))) {
-        return; // no room: the rest stays here, and nothing more is read
+      List<StreamTail.Item> records = KplAggregate.userRecords(item);
+      while (addedOfFirst < records.size()) {
+        StreamTail.Item record = records.get(addedOfFirst);
+        if (!add(record.data(), record.arrivalMillis(), Optional.of(record), addedOfFirst)) {
+          return; // no room: the rest stays here, and nothing more is read
+        }
+        addedOfFirst++;
       }
       pulled.remove();
+      addedOfFirst = 0;
     }
   }
 

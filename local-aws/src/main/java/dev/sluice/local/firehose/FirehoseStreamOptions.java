@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param bufferInterval a batch waits so long at most, 0 to 900 s
  * @param transformation empty: records are delivered as they come
  * @param source empty: records come by direct put
+ * @param compression of the objects
  */
 public record FirehoseStreamOptions(
     String name,
@@ -27,7 +28,25 @@ public record FirehoseStreamOptions(
     long bufferBytes,
     Duration bufferInterval,
     Optional<Transformation> transformation,
-    Optional<StreamTail> source) {
+    Optional<StreamTail> source,
+    Compression compression) {
+
+  /** How objects are packed, documents about failures included. */
+  public enum Compression {
+    UNCOMPRESSED(""),
+    GZIP(".gz");
+
+    private final String extension;
+
+    Compression(String extension) {
+      this.extension = extension;
+    }
+
+    /** End of an object's name (Firehose, "Configure Amazon S3 object name format"). */
+    String extension() {
+      return extension;
+    }
+  }
 
   /**
    * Bounds and defaults of the hints: Firehose, "Transform source data in Amazon Data Firehose".
@@ -43,6 +62,7 @@ public record FirehoseStreamOptions(
     Objects.requireNonNull(bucket, "bucket");
     Objects.requireNonNull(transformation, "transformation");
     Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(compression, "compression");
     if (!name.matches("[a-zA-Z0-9_.-]{1,64}")) {
       throw new IllegalArgumentException("no name of a Firehose stream: " + name);
     }
@@ -66,12 +86,21 @@ public record FirehoseStreamOptions(
         DEFAULT_BUFFER_BYTES,
         DEFAULT_INTERVAL,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Compression.UNCOMPRESSED);
   }
 
   public FirehoseStreamOptions withPrefix(String changed) {
     return new FirehoseStreamOptions(
-        name, bucket, changed, errorPrefix, bufferBytes, bufferInterval, transformation, source);
+        name,
+        bucket,
+        changed,
+        errorPrefix,
+        bufferBytes,
+        bufferInterval,
+        transformation,
+        source,
+        compression);
   }
 
   /** Both at once, because a prefix with expressions needs an error prefix. */
@@ -84,12 +113,21 @@ public record FirehoseStreamOptions(
         bufferBytes,
         bufferInterval,
         transformation,
-        source);
+        source,
+        compression);
   }
 
   public FirehoseStreamOptions withBuffer(long changedBytes, Duration changedInterval) {
     return new FirehoseStreamOptions(
-        name, bucket, prefix, errorPrefix, changedBytes, changedInterval, transformation, source);
+        name,
+        bucket,
+        prefix,
+        errorPrefix,
+        changedBytes,
+        changedInterval,
+        transformation,
+        source,
+        compression);
   }
 
   public FirehoseStreamOptions withTransformation(Transformation changed) {
@@ -101,7 +139,8 @@ public record FirehoseStreamOptions(
         bufferBytes,
         bufferInterval,
         Optional.of(changed),
-        source);
+        source,
+        compression);
   }
 
   /** Records come from a stream, and puts are refused. */
@@ -114,6 +153,20 @@ public record FirehoseStreamOptions(
         bufferBytes,
         bufferInterval,
         transformation,
-        Optional.of(changed));
+        Optional.of(changed),
+        compression);
+  }
+
+  public FirehoseStreamOptions withCompression(Compression changed) {
+    return new FirehoseStreamOptions(
+        name,
+        bucket,
+        prefix,
+        errorPrefix,
+        bufferBytes,
+        bufferInterval,
+        transformation,
+        source,
+        changed);
   }
 }

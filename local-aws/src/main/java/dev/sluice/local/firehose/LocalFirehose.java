@@ -24,9 +24,10 @@ import software.amazon.awssdk.services.s3.S3Client;
  * not by its API, which has PutRecord and PutRecordBatch; requests are not authenticated.
  *
  * <p>True to the service are the bounds of a put and their errors, batches by size and age, the
- * event, the retries, the check of the function's answer, names of objects and documents about
- * failures. Left out: the throughput quota, the second buffer in front of S3 (each batch is
- * delivered by itself), compression, de-aggregation of KPL records, and the pause between retries.
+ * event, the retries, the check of the function's answer, names of objects, documents about
+ * failures, GZIP, and de-aggregation of what the KPL has put into one record of the source. Left
+ * out: the throughput quota, the second buffer in front of S3 (each batch is delivered by itself),
+ * other compressions, and the pause between retries.
  */
 public final class LocalFirehose implements AutoCloseable {
 

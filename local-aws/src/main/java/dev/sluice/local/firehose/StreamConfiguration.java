@@ -35,7 +35,7 @@ final class StreamConfiguration {
     }
     try {
       var options = FirehoseStreamOptions.to(name, bucketArn.substring(BUCKET_ARN_PREFIX.length()));
-      options = withPrefixes(options, s3);
+      options = withPrefixes(options, s3).withCompression(compression(s3));
       options = withProcessor(options, s3);
       return withSource(options, input);
     } catch (IllegalArgumentException outOfBounds) {
@@ -48,6 +48,16 @@ final class StreamConfiguration {
     return s3.hasNonNull("ErrorOutputPrefix")
         ? options.withPrefixes(prefix, s3.get("ErrorOutputPrefix").asText())
         : options.withPrefix(prefix);
+  }
+
+  private static FirehoseStreamOptions.Compression compression(JsonNode s3) {
+    String name = s3.path("CompressionFormat").asText("UNCOMPRESSED");
+    try {
+      return FirehoseStreamOptions.Compression.valueOf(name);
+    } catch (IllegalArgumentException other) {
+      throw FirehoseError.invalidArgument(
+          "The local Firehose compresses by GZIP or not at all, not by " + name + ".");
+    }
   }
 
   private FirehoseStreamOptions withProcessor(FirehoseStreamOptions options, JsonNode s3) {

@@ -72,7 +72,7 @@ final class StreamOperations {
             .putObject("ExtendedS3DestinationDescription");
     s3.put("BucketARN", StreamConfiguration.BUCKET_ARN_PREFIX + options.bucket())
         .put("Prefix", options.prefix())
-        .put("CompressionFormat", "UNCOMPRESSED");
+        .put("CompressionFormat", options.compression().name());
     options.errorPrefix().ifPresent(prefix -> s3.put("ErrorOutputPrefix", prefix));
     return answer;
   }

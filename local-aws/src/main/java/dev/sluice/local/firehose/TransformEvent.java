@@ -58,7 +58,7 @@ final class TransformEvent {
       out.writeStringField("partitionKey", source.partitionKey());
       out.writeNumberField("approximateArrivalTimestamp", source.arrivalMillis());
       out.writeStringField("sequenceNumber", source.sequenceNumber());
-      out.writeNumberField("subsequenceNumber", 0);
+      out.writeNumberField("subsequenceNumber", record.subSequenceNumber());
       out.writeEndObject();
     }
     out.writeEndObject();

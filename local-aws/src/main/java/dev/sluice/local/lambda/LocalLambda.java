@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * crash.
  *
  * <p>One invocation at a time; others wait. {@link #close} leaves no process behind, and neither
- * does the end of this JVM.
+ * does the end of this JVM. A JVM that is killed (SIGKILL) leaves the folder {@code
+ * sluice-lambda-*} of the function's code in the temporary folder.
  */
 public final class LocalLambda implements AutoCloseable {
 

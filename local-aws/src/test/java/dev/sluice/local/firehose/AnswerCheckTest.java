@@ -15,7 +15,7 @@ class AnswerCheckTest {
   private static final List<FirehoseRecord> RECORDS = List.of(sent("1"), sent("2"));
 
   private static FirehoseRecord sent(String id) {
-    return new FirehoseRecord(id, 0, id.getBytes(UTF_8), Optional.empty());
+    return new FirehoseRecord(id, 0, id.getBytes(UTF_8), Optional.empty(), 0);
   }
 
   private static List<Verdict> check(String answer) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.local.kinesis.KinesisEmulator;
 import dev.sluice.local.lambda.LambdaAnswer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -330,6 +332,50 @@ class FirehoseDeliveryTest {
       assertThat(metadata.get("subsequenceNumber").intValue()).isZero();
       assertThat(metadata.get("approximateArrivalTimestamp").longValue())
           .isEqualTo(first.get("approximateArrivalTimestamp").longValue());
+    }
+  }
+
+  @Test
+  void whatTheKplHasPutIntoOneRecordOfTheSourceIsParted() {
+    try (var kinesis = KinesisEmulator.start()) {
+      KinesisSource.create(kinesis, "lines", 1);
+      FirehoseStream stream =
+          aws.firehose.create(
+              options()
+                  .withTransformation(function.transformation())
+                  .withSource(kinesis.tail("lines")));
+      String sequenceNumber =
+          KinesisSource.put(
+              kinesis, "lines", "any", new KplMessage().add("x", "a").add("y", "b").aggregate());
+      KinesisSource.put(kinesis, "lines", "z", "c");
+      stream.flush();
+      assertThat(aws.onlyContent()).isEqualTo("ABC");
+      JsonNode second = function.events.get(0).get("records").get(1);
+      assertThat(second.at("/kinesisRecordMetadata/partitionKey").textValue()).isEqualTo("y");
+      assertThat(second.at("/kinesisRecordMetadata/subsequenceNumber").intValue()).isOne();
+      assertThat(second.at("/kinesisRecordMetadata/sequenceNumber").textValue())
+          .isEqualTo(sequenceNumber);
+    }
+  }
+
+  @Test
+  void objectsArePackedBySetting() throws IOException {
+    FirehoseStream stream =
+        aws.firehose.create(
+            options()
+                .withTransformation(function.transformation())
+                .withCompression(FirehoseStreamOptions.Compression.GZIP));
+    aws.put(STREAM, "a", "fail", "b");
+    stream.flush();
+    assertThat(aws.keys()).hasSize(2).allMatch(key -> key.endsWith(".gz"));
+    assertThat(unpacked(aws.keys().get(0))).isEqualTo("AB");
+    assertThat(unpacked(aws.keys().get(1))).startsWith("{\"attemptsMade\":1,").endsWith("}\n");
+  }
+
+  private String unpacked(String key) throws IOException {
+    byte[] object = aws.s3.getObjectAsBytes(get -> get.bucket(aws.bucket).key(key)).asByteArray();
+    try (var gzip = new GZIPInputStream(new ByteArrayInputStream(object))) {
+      return new String(gzip.readAllBytes(), UTF_8);
     }
   }
 

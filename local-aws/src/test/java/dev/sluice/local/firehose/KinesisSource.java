@@ -22,13 +22,17 @@ final class KinesisSource {
   }
 
   static String put(KinesisEmulator kinesis, String stream, String partitionKey, String text) {
+    return put(kinesis, stream, partitionKey, text.getBytes(UTF_8));
+  }
+
+  static String put(KinesisEmulator kinesis, String stream, String partitionKey, byte[] data) {
     try (KinesisClient client = client(kinesis)) {
       return client
           .putRecord(
               put ->
                   put.streamName(stream)
                       .partitionKey(partitionKey)
-                      .data(SdkBytes.fromString(text, UTF_8)))
+                      .data(SdkBytes.fromByteArray(data)))
           .sequenceNumber();
     }
   }

@@ -12,7 +12,7 @@ class RecordBufferTest {
   private static final int EVENT_BYTES_OF_AN_EMPTY_RECORD = TransformEvent.bytes(sized("r", 0, 0));
 
   private static FirehoseRecord sized(String id, long arrivalMillis, int bytes) {
-    return new FirehoseRecord(id, arrivalMillis, new byte[bytes], Optional.empty());
+    return new FirehoseRecord(id, arrivalMillis, new byte[bytes], Optional.empty(), 0);
   }
 
   private static List<String> take(RecordBuffer buffer, long nowMillis, boolean everything) {

@@ -17,11 +17,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.firehose.model.CompressionFormat;
 import software.amazon.awssdk.services.firehose.model.CreateDeliveryStreamRequest;
 import software.amazon.awssdk.services.firehose.model.DeliveryStreamDescription;
 import software.amazon.awssdk.services.firehose.model.DeliveryStreamStatus;
 import software.amazon.awssdk.services.firehose.model.DeliveryStreamType;
 import software.amazon.awssdk.services.firehose.model.ExtendedS3DestinationConfiguration;
+import software.amazon.awssdk.services.firehose.model.ExtendedS3DestinationDescription;
 import software.amazon.awssdk.services.firehose.model.InvalidArgumentException;
 import software.amazon.awssdk.services.firehose.model.Processor;
 import software.amazon.awssdk.services.firehose.model.ProcessorParameter;
@@ -92,7 +94,7 @@ class StreamOperationsTest {
 
   @Test
   void aCreatedStreamIsDescribedListedTakesRecordsAndCanBeDeleted() {
-    create("b", s3 -> s3.prefix("logs/"));
+    create("b", to -> to.prefix("logs/").compressionFormat(CompressionFormat.GZIP));
     create("a", s3 -> s3.bufferingHints(hints -> hints.intervalInSeconds(5)));
     DeliveryStreamDescription description =
         aws.client
@@ -103,8 +105,10 @@ class StreamOperationsTest {
     assertThat(description.deliveryStreamStatus()).isEqualTo(DeliveryStreamStatus.ACTIVE);
     assertThat(description.deliveryStreamType()).isEqualTo(DeliveryStreamType.DIRECT_PUT);
     assertThat(description.createTimestamp()).isEqualTo(aws.clock.instant());
-    assertThat(description.destinations().get(0).extendedS3DestinationDescription().prefix())
-        .isEqualTo("logs/");
+    ExtendedS3DestinationDescription s3 =
+        description.destinations().get(0).extendedS3DestinationDescription();
+    assertThat(s3.prefix()).isEqualTo("logs/");
+    assertThat(s3.compressionFormat()).isEqualTo(CompressionFormat.GZIP);
     assertThat(aws.client.listDeliveryStreams().deliveryStreamNames()).containsExactly("a", "b");
     assertThat(aws.client.listDeliveryStreams(list -> list.limit(1)).hasMoreDeliveryStreams())
         .isTrue();
@@ -114,7 +118,7 @@ class StreamOperationsTest {
     assertThat(aws.onlyContent()).isEqualTo("x");
     aws.client.deleteDeliveryStream(delete -> delete.deliveryStreamName("a"));
     assertThatThrownBy(() -> aws.put("a", "x")).isInstanceOf(ResourceNotFoundException.class);
-    assertThatThrownBy(() -> create("b", s3 -> {})).isInstanceOf(ResourceInUseException.class);
+    assertThatThrownBy(() -> create("b", to -> {})).isInstanceOf(ResourceInUseException.class);
   }
 
   @Test
@@ -189,6 +193,9 @@ class StreamOperationsTest {
                 s3 -> {},
                 create -> create.deliveryStreamType(DeliveryStreamType.KINESIS_STREAM_AS_SOURCE)),
         "There is no local stream");
+    assertInvalid(
+        () -> create("a", s3 -> s3.compressionFormat(CompressionFormat.ZIP)),
+        "compresses by GZIP or not at all, not by ZIP");
     assertThat(aws.client.listDeliveryStreams().deliveryStreamNames()).isEmpty();
   }
 

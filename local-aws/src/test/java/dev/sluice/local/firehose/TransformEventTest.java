@@ -12,13 +12,14 @@ class TransformEventTest {
 
   private static final String INVOCATION = "00540a87-5050-496a-84e4-e7d92bbaf5e2";
   private static final FirehoseRecord DIRECT =
-      new FirehoseRecord("1", 1_495_072_949_453L, "hello".getBytes(UTF_8), Optional.empty());
+      new FirehoseRecord("1", 1_495_072_949_453L, "hello".getBytes(UTF_8), Optional.empty(), 0);
   private static final FirehoseRecord SOURCED =
       new FirehoseRecord(
           "2",
           5,
           new byte[0],
-          Optional.of(new StreamTail.Item("shardId-000000000000", "495", "a\"é", 5, new byte[0])));
+          Optional.of(new StreamTail.Item("shardId-000000000000", "495", "a\"é", 5, new byte[0])),
+          7);
 
   @Test
   void aDirectPutHasNoSource() {
@@ -42,7 +43,7 @@ class TransformEventTest {
                 + "\"recordId\":\"2\",\"approximateArrivalTimestamp\":5,\"data\":\"\","
                 + "\"kinesisRecordMetadata\":{\"shardId\":\"shardId-000000000000\","
                 + "\"partitionKey\":\"a\\\"é\",\"approximateArrivalTimestamp\":5,"
-                + "\"sequenceNumber\":\"495\",\"subsequenceNumber\":0}}]}");
+                + "\"sequenceNumber\":\"495\",\"subsequenceNumber\":7}}]}");
   }
 
   @Test
