@@ -1,5 +1,6 @@
 package dev.sluice.local.firehose;
 
+import dev.sluice.local.ServiceError;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -38,13 +39,13 @@ public final class FirehoseFaults {
     unavailable = false;
   }
 
-  synchronized Optional<FirehoseError> refusal() {
-    return unavailable ? Optional.of(FirehoseError.slowDown()) : Optional.empty();
+  synchronized Optional<ServiceError> refusal() {
+    return unavailable ? Optional.of(ServiceError.slowDown()) : Optional.empty();
   }
 
-  synchronized Optional<FirehoseError> entryFailure() {
+  synchronized Optional<ServiceError> entryFailure() {
     return entryShare > 0 && entryChance.nextDouble() < entryShare
-        ? Optional.of(FirehoseError.slowDown())
+        ? Optional.of(ServiceError.slowDown())
         : Optional.empty();
   }
 }
