@@ -85,6 +85,11 @@ public final class ServiceError extends RuntimeException {
     return validation(List.of(violation(value, member, constraint)));
   }
 
+  /** What is no matter of a single value. */
+  public static ServiceError validation(String message) {
+    return new ServiceError(BAD_REQUEST, "ValidationException", message);
+  }
+
   /** Several of them. */
   public static ServiceError validation(List<String> violations) {
     return new ServiceError(

@@ -54,7 +54,7 @@ public final class KinesisEmulator implements AutoCloseable {
     store = new StreamStore(options);
     var consumers = new ConsumerDirectory(store);
     var subscribe = new SubscribeOperation(store, consumers, threads, timers);
-    server.setHandler(new ApiHandler(store, consumers, subscribe, faults));
+    server.setHandler(new ApiHandler(store, consumers, subscribe, faults, threads, timers));
   }
 
   /** Starts a server with {@link KinesisEmulatorOptions#defaults()}. */

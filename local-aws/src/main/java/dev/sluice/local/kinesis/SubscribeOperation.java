@@ -41,6 +41,7 @@ final class SubscribeOperation {
     entry.consumer().subscribe(subscription, options.resubscribeWindow().toMillis());
     response.setStatus(200);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, EventFrames.CONTENT_TYPE);
-    subscription.start(timers, options.subscriptionDuration(), options.heartbeatInterval());
+    subscription.start(
+        timers, options.subscriptionDuration(), options.heartbeatInterval(), options.clock());
   }
 }
