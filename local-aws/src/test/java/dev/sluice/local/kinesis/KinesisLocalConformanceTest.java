@@ -43,6 +43,7 @@ class KinesisLocalConformanceTest implements StreamCases, RecordCases, FanOutCas
                 Feature.DISTINCT_CREATION_SECONDS,
                 Feature.LIST_CONSUMERS_TOKEN,
                 Feature.UNIFORM_SCALING,
+                Feature.SCALING_LIMITS,
                 Feature.OPEN_AT_TRIM_HORIZON));
   }
 

@@ -228,7 +228,6 @@ interface ReshardCases {
 
   @Test
   default void doublesAndHalvesTheShards() {
-    server().requires(TestServer.Feature.UNIFORM_SCALING);
     String stream = server().newStream(2);
 
     assertEqualTiles(rescale(stream, 4), 4);
@@ -249,7 +248,6 @@ interface ReshardCases {
 
   @Test
   default void keepsEveryRecordThroughScaling() {
-    server().requires(TestServer.Feature.UNIFORM_SCALING);
     String stream = server().newStream(2);
     var put = new ArrayList<String>();
     for (int target : new int[] {3, 2, 4}) {
@@ -283,7 +281,7 @@ interface ReshardCases {
 
   @Test
   default void refusesToScaleBeyondDoubleOrBelowHalf() {
-    server().requires(TestServer.Feature.UNIFORM_SCALING);
+    server().requires(TestServer.Feature.SCALING_LIMITS);
     String stream = server().newStream(5);
 
     assertThatThrownBy(() -> rescale(stream, 11))
