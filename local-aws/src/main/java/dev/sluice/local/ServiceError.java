@@ -31,6 +31,15 @@ public final class ServiceError extends RuntimeException {
     return status;
   }
 
+  /**
+   * An error that only one service has.
+   *
+   * @param status of HTTP
+   */
+  public static ServiceError of(int status, String type, String message) {
+    return new ServiceError(status, type, message);
+  }
+
   public static ServiceError notFound(String message) {
     return new ServiceError(BAD_REQUEST, "ResourceNotFoundException", message);
   }
