@@ -1,6 +1,8 @@
 package dev.sluice.cli;
 
+import dev.sluice.local.AwsService;
 import dev.sluice.local.EmbeddedAws;
+import dev.sluice.local.EmbeddedAwsOptions;
 import dev.sluice.local.kinesis.KinesisEmulatorOptions;
 import dev.sluice.local.lambda.LambdaFunction;
 import dev.sluice.local.lambda.LocalLambda;
@@ -23,7 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "local-aws",
     description =
-        "Start Kinesis, DynamoDB, S3 and Firehose on this machine, and print how to reach them.",
+        "Start Kinesis, DynamoDB, S3, Firehose, SNS and CloudWatch metrics on this machine, and print"
+            + " how to reach them.",
     footer = {
       "",
       "Example: start it, let the variables into a shell, use any AWS tool:",
@@ -68,6 +71,26 @@ final class LocalAwsCommand implements Callable<Integer> {
   private int firehosePort;
 
   @Option(
+      names = "--sns-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of SNS on 127.0.0.1 (default: a free one).")
+  private int snsPort;
+
+  @Option(
+      names = "--cloudwatch-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of CloudWatch metrics on 127.0.0.1 (default: a free one).")
+  private int cloudWatchPort;
+
+  @Option(
+      names = "--sqs-port",
+      paramLabel = "PORT",
+      description = "Start SQS, too, which takes seconds, on 127.0.0.1; 0 for a free port.")
+  private Integer sqsPort;
+
+  @Option(
       names = "--no-shard-limits",
       description = "Take more than 1,000 records/s and 1 MiB/s a shard.")
   private boolean noShardLimits;
@@ -109,7 +132,16 @@ final class LocalAwsCommand implements Callable<Integer> {
     try {
       var kinesis =
           KinesisEmulatorOptions.defaults().withPort(kinesisPort).withShardLimits(!noShardLimits);
-      var options = new EmbeddedAws.Options(kinesis, dynamoDbPort, s3Port, firehosePort);
+      var options =
+          EmbeddedAwsOptions.defaults()
+              .withKinesis(kinesis)
+              .withPort(AwsService.DYNAMODB, dynamoDbPort)
+              .withPort(AwsService.S3, s3Port)
+              .withPort(AwsService.FIREHOSE, firehosePort)
+              .withPort(AwsService.SNS, snsPort)
+              .withPort(AwsService.CLOUDWATCH, cloudWatchPort)
+              .withSqs(sqsPort != null)
+              .withPort(AwsService.SQS, sqsPort == null ? 0 : sqsPort);
       try (var aws = EmbeddedAws.start(options);
           var lambda = startFunction(aws)) {
         aws.environment()

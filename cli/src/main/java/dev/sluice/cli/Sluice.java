@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.cli.demo.DemoCommand;
 import dev.sluice.cli.enrich.EnrichCommand;
 import dev.sluice.cli.explain.ExplainCommand;
+import dev.sluice.cli.layer.GeoIpLayerCommand;
 import dev.sluice.producers.command.ReplayCommand;
 import java.io.PrintWriter;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class Sluice implements Runnable {
           ReplayCommand.class,
           ConsumeCommand.class,
           AuditCommand.class,
+          GeoIpLayerCommand.class,
           LocalAwsCommand.class);
 
   @Spec private CommandSpec spec;

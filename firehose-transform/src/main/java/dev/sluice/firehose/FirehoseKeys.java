@@ -76,7 +76,12 @@ final class FirehoseKeys {
               "duration",
               "Time between two looks whether a GeoIP2 file has changed, 1s or more."),
           key("METRICS", "emf", "emf, none", "Embedded metric format in the log line, or none."),
-          key("METRICS_NAMESPACE", "Sluice/Firehose", "", "Namespace of the metrics."));
+          key("METRICS_NAMESPACE", "Sluice/Firehose", "", "Namespace of the metrics."),
+          key(
+              "TRACING",
+              "off",
+              "off, opentelemetry",
+              "Spans through OpenTelemetry, which the agent of a layer sends on."));
 
   private FirehoseKeys() {}
 

@@ -40,7 +40,8 @@ public record FirehoseSettings(
     UnusableGeoIp unusableGeoIp,
     Duration geoIpReloadInterval,
     Metrics metrics,
-    String metricsNamespace) {
+    String metricsNamespace,
+    Traces traces) {
 
   /** Which overflowing records are sent back to where they came from. */
   public enum Reingest {
@@ -68,6 +69,14 @@ public record FirehoseSettings(
     EMF,
     /** Not at all; the numbers are in the log line. */
     NONE
+  }
+
+  /** Whether invocations are traced. */
+  public enum Traces {
+    /** No, and nothing of OpenTelemetry is loaded. */
+    OFF,
+    /** Through OpenTelemetry, as the agent of a layer has set it up. */
+    OPENTELEMETRY
   }
 
   /**
@@ -139,7 +148,8 @@ public record FirehoseSettings(
         s.choice("GEOIP_UNUSABLE", UnusableGeoIp.class, UnusableGeoIp.REFUSE),
         reloadInterval(s),
         s.choice("METRICS", Metrics.class, Metrics.EMF),
-        namespace(s));
+        namespace(s),
+        s.choice("TRACING", Traces.class, Traces.OFF));
   }
 
   /** The object in S3 that a key names, if it names one. */

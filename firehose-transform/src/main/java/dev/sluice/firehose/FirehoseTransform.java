@@ -12,6 +12,10 @@ import dev.sluice.firehose.event.FirehoseEvent;
 import dev.sluice.firehose.overflow.Overflow;
 import dev.sluice.firehose.partition.Partitions;
 import dev.sluice.firehose.record.RecordTransformer;
+import dev.sluice.firehose.tracing.TracedDeadLetters;
+import dev.sluice.firehose.tracing.TracedOverflow;
+import dev.sluice.firehose.tracing.TracedStep;
+import dev.sluice.firehose.tracing.Tracing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,6 +48,7 @@ final class FirehoseTransform implements AutoCloseable {
   private final InvocationLog log;
   private final Consumer<String> logLines;
   private final Clock clock;
+  private final Tracing tracing;
   private final EventReader reader = new EventReader();
   private boolean cold = true;
 
@@ -52,12 +57,14 @@ final class FirehoseTransform implements AutoCloseable {
       EventTransformer transformer,
       InvocationLog log,
       Consumer<String> logLines,
-      Clock clock) {
+      Clock clock,
+      Tracing tracing) {
     this.enricher = enricher;
     this.transformer = transformer;
     this.log = log;
     this.logLines = logLines;
     this.clock = clock;
+    this.tracing = tracing;
   }
 
   /**
@@ -67,6 +74,7 @@ final class FirehoseTransform implements AutoCloseable {
    * @param overflow takes records that find no room; not closed here
    * @param deadLetters takes rejected lines; not closed here
    * @param logLines takes log lines without line end
+   * @param tracing makes spans of invocations and their steps
    */
   static FirehoseTransform open(
       FirehoseSettings settings,
@@ -74,8 +82,9 @@ final class FirehoseTransform implements AutoCloseable {
       Overflow overflow,
       DeadLetters deadLetters,
       Consumer<String> logLines,
-      Clock clock) {
-    OpenedEnricher enricher = OpenedEnricher.open(settings, remote, clock);
+      Clock clock,
+      Tracing tracing) {
+    OpenedEnricher enricher = OpenedEnricher.open(settings, remote, clock, tracing);
     LineEnricher line = enricher.enricher().newLineEnricher();
     var records =
         new RecordTransformer(
@@ -87,13 +96,14 @@ final class FirehoseTransform implements AutoCloseable {
     var transformer =
         new EventTransformer(
             records,
-            overflow,
-            deadLetters,
+            new TracedOverflow(overflow, tracing),
+            new TracedDeadLetters(deadLetters, tracing),
             settings.maxResponseBytes(),
             Math.toIntExact(settings.timeReserve().toMillis()));
     var log = new InvocationLog(logLines, settings.metrics(), settings.metricsNamespace());
     enricher.unusable().forEach(why -> logLines.accept(warning(clock, why)));
-    return new FirehoseTransform(enricher, transformer, log, logLines, clock);
+    tracing.trouble().ifPresent(why -> logLines.accept(warning(clock, why)));
+    return new FirehoseTransform(enricher, transformer, log, logLines, clock, tracing);
   }
 
   /**
@@ -108,15 +118,16 @@ final class FirehoseTransform implements AutoCloseable {
     var counts = new InvocationCounts();
     FirehoseEvent event = null;
     Throwable failure = null;
+    TracedStep invocation = tracing.invocation(requestId, cold);
     try {
       enricher.reloadWhenDue().forEach(this::warn);
       event = reader.read(in);
-      OutputBuffer response = transformer.transform(event, remainingMillis, counts);
-      response.writeTo(out);
+      answer(event, remainingMillis, counts).writeTo(out);
     } catch (IOException | RuntimeException | Error broken) {
       failure = broken;
       throw broken;
     } finally {
+      end(invocation, event, failure);
       Instant end = clock.instant();
       log.write(
           new InvocationLog.Entry(
@@ -131,6 +142,40 @@ final class FirehoseTransform implements AutoCloseable {
               failure));
       cold = false;
     }
+  }
+
+  private OutputBuffer answer(
+      FirehoseEvent event, IntSupplier remainingMillis, InvocationCounts counts) {
+    try (TracedStep step = tracing.step("transform")) {
+      try {
+        return transformer.transform(event, remainingMillis, counts);
+      } finally {
+        step.put("records_processed", counts.records());
+        step.put("records_ok", counts.ok());
+        step.put("records_dropped", counts.dropped());
+        step.put("records_failed", counts.failed());
+        step.put("records_reingested", counts.reingested());
+        step.put("lines_enriched", counts.linesEnriched());
+        step.put("lines_enriched_with_warnings", counts.linesWarned());
+        step.put("lines_dropped", counts.linesDropped());
+        step.put("lines_rejected", counts.linesRejected());
+        step.put("lines_dead_lettered", counts.deadLetters());
+        step.put("response_bytes", counts.responseBytes());
+        step.put("stopped_early", counts.stoppedEarly() ? 1 : 0);
+      }
+    }
+  }
+
+  /** Failed records are no failure of the invocation: they have their answer. */
+  private static void end(TracedStep invocation, FirehoseEvent event, Throwable failure) {
+    invocation.put("event_type", eventType(event));
+    invocation.put("delivery_stream", event == null ? "" : event.deliveryStreamName());
+    if (failure != null) {
+      invocation.failed(failure.getClass().getName());
+    } else if (!event.isKnown()) {
+      invocation.failed("not an event of Firehose");
+    }
+    invocation.close();
   }
 
   private static String eventType(FirehoseEvent event) {

@@ -6,9 +6,12 @@ import dev.sluice.enricher.InvalidSettingsException;
 import dev.sluice.enricher.Settings;
 import dev.sluice.enricher.UnusableDatabaseException;
 import dev.sluice.firehose.database.DatabaseFetch;
+import dev.sluice.firehose.database.GeoIpLayer;
 import dev.sluice.firehose.deadletter.DeadLetters;
 import dev.sluice.firehose.overflow.Overflow;
 import dev.sluice.firehose.overflow.Reingest;
+import dev.sluice.firehose.tracing.OpenTelemetryTracing;
+import dev.sluice.firehose.tracing.Tracing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,12 +33,16 @@ public final class FirehoseTransformHandler implements RequestStreamHandler, Res
    * @throws UnusableDatabaseException if a file cannot be used
    */
   public FirehoseTransformHandler() {
-    this(open(FirehoseSettings.from(new Settings(System::getenv))));
+    this(open(FirehoseSettings.from(settings())));
     Core.getGlobalContext().register(this);
   }
 
   FirehoseTransformHandler(FirehoseTransform transform) {
     this.transform = transform;
+  }
+
+  private static Settings settings() {
+    return new Settings(GeoIpLayer.behind(System::getenv, GeoIpLayer.ROOT));
   }
 
   private static FirehoseTransform open(FirehoseSettings settings) {
@@ -45,10 +52,12 @@ public final class FirehoseTransformHandler implements RequestStreamHandler, Res
         overflow(settings),
         deadLetters(settings),
         System.out::println,
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        tracing(settings));
   }
 
-  // What follows loads classes of the AWS SDK only where a setting, or a record, needs them.
+  // What follows loads classes of the AWS SDK and of OpenTelemetry only where a setting, or a
+  // record, needs them.
 
   private static DatabaseFetch fetch(FirehoseSettings settings) {
     return settings.remoteDatabases().isEmpty()
@@ -71,6 +80,13 @@ public final class FirehoseTransformHandler implements RequestStreamHandler, Res
         .deadLetterQueueUrl()
         .map(url -> AwsClients.queue(url, settings.reingestMaxAttempts()))
         .orElse(DeadLetters.NONE);
+  }
+
+  private static Tracing tracing(FirehoseSettings settings) {
+    return switch (settings.traces()) {
+      case OFF -> Tracing.OFF;
+      case OPENTELEMETRY -> OpenTelemetryTracing.global();
+    };
   }
 
   /** One invocation at a time, whatever the runtime does. */

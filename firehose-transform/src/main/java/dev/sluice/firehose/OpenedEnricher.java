@@ -6,6 +6,8 @@ import dev.sluice.enricher.EnricherSettings;
 import dev.sluice.enricher.UnusableDatabaseException;
 import dev.sluice.firehose.FirehoseSettings.UnusableGeoIp;
 import dev.sluice.firehose.database.DatabaseFetch;
+import dev.sluice.firehose.tracing.TracedStep;
+import dev.sluice.firehose.tracing.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,7 @@ final class OpenedEnricher implements AutoCloseable {
   private final List<String> unusable;
   private final Duration reloadInterval;
   private final InstantSource clock;
+  private final Tracing tracing;
   private Instant nextLook;
 
   private OpenedEnricher(
@@ -31,12 +34,14 @@ final class OpenedEnricher implements AutoCloseable {
       DatabaseFetch remote,
       List<String> unusable,
       Duration reloadInterval,
-      InstantSource clock) {
+      InstantSource clock,
+      Tracing tracing) {
     this.enricher = enricher;
     this.remote = remote;
     this.unusable = List.copyOf(unusable);
     this.reloadInterval = reloadInterval;
     this.clock = clock;
+    this.tracing = tracing;
     nextLook = clock.instant().plus(reloadInterval);
   }
 
@@ -46,15 +51,25 @@ final class OpenedEnricher implements AutoCloseable {
    * @throws UnusableDatabaseException if one cannot be used, unless it is a GeoIP2 database that
    *     the settings can do without
    */
-  static OpenedEnricher open(FirehoseSettings settings, DatabaseFetch remote, InstantSource clock) {
+  static OpenedEnricher open(
+      FirehoseSettings settings, DatabaseFetch remote, InstantSource clock, Tracing tracing) {
     var unusable = new ArrayList<String>();
-    List<String> notFetched = remote.fetchChanged();
-    return new OpenedEnricher(
-        open(settings.enricher(), settings.unusableGeoIp(), notFetched, unusable),
-        remote,
-        unusable,
-        settings.geoIpReloadInterval(),
-        clock);
+    try (TracedStep step = tracing.step("open databases")) {
+      List<String> notFetched = remote.fetchChanged();
+      Enricher enricher;
+      try {
+        enricher = open(settings.enricher(), settings.unusableGeoIp(), notFetched, unusable);
+      } catch (UnusableDatabaseException broken) {
+        step.failed(broken.getMessage());
+        throw broken;
+      }
+      step.put("geoip_databases_unusable", unusable.size());
+      if (!unusable.isEmpty()) {
+        step.failed(String.join("; ", unusable));
+      }
+      return new OpenedEnricher(
+          enricher, remote, unusable, settings.geoIpReloadInterval(), clock, tracing);
+    }
   }
 
   private static Enricher open(
@@ -129,11 +144,18 @@ final class OpenedEnricher implements AutoCloseable {
       return List.of();
     }
     nextLook = now.plus(reloadInterval);
-    var troubles = new ArrayList<>(remote.fetchChanged());
-    for (DatabaseReload reload : enricher.reloadIfChanged()) {
-      reload.refusal().ifPresent(troubles::add);
+    try (TracedStep step = tracing.step("reload databases")) {
+      var troubles = new ArrayList<>(remote.fetchChanged());
+      List<DatabaseReload> reloads = enricher.reloadIfChanged();
+      for (DatabaseReload reload : reloads) {
+        reload.refusal().ifPresent(troubles::add);
+      }
+      step.put("geoip_databases_changed", reloads.size());
+      if (!troubles.isEmpty()) {
+        step.failed(String.join("; ", troubles));
+      }
+      return troubles;
     }
-    return troubles;
   }
 
   @Override

@@ -14,6 +14,8 @@ import dev.sluice.firehose.overflow.Reingest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The clients as the function opens them, against a server that plays the services. */
 class AwsClientsTest {
@@ -113,6 +117,79 @@ class AwsClientsTest {
     }
     assertThat(requests).hasSize(3).allMatch(text -> text.contains("PutRecordBatch"));
     assertThat(requests.get(2)).contains("\"DeliveryStreamName\":\"logs\"");
+  }
+
+  /** Takes connections and resets them: before an answer, or behind its head. */
+  private static Thread resetting(ServerSocket listener, String answer) {
+    var thread =
+        new Thread(
+            () -> {
+              while (true) {
+                try (Socket client = listener.accept()) {
+                  client.setSoLinger(true, 0);
+                  client.getInputStream().read(new byte[64 * 1024]);
+                  client.getOutputStream().write(answer.getBytes(UTF_8));
+                } catch (IOException closed) {
+                  if (listener.isClosed()) {
+                    return;
+                  }
+                }
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "HTTP/1.1 200 OK\r\n",
+        "HTTP/1.1 200 OK\r\nDate: to",
+        "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{\"Fai",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "HTTP/1.1 503 Slow Down\r\nDate: to",
+        "HTTP/1.1 503 Slow Down\r\nContent-Length: 50\r\n\r\n{"
+      })
+  void connectionsThatBreakAreNoExceptions(String answer) throws Exception {
+    var listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    String url = "http://127.0.0.1:" + listener.getLocalPort();
+    SERVICES.forEach(service -> System.setProperty("aws.endpointUrl" + service, url));
+    Thread thread = resetting(listener, answer);
+    try {
+      assertNothingThatIsSentIsTaken(url);
+    } finally {
+      listener.close();
+      thread.join();
+    }
+    assertNothingThatIsSentIsTaken(url); // nobody listens
+  }
+
+  private void assertNothingThatIsSentIsTaken(String url) throws IOException {
+    var event = new EventText().line(Lines.GOOD).line(Lines.GOOD).line(Lines.BROKEN);
+    var reingest = new Reingest(false, () -> AwsClients.reingest(1));
+    try (Function function =
+        Function.with(
+            reingest,
+            AwsClients.queue(url + "/1/rejects", 1),
+            "MAX_RESPONSE_BYTES",
+            "1500",
+            "REJECTS",
+            "dead-letter",
+            "DEAD_LETTER_QUEUE_URL",
+            url + "/1/rejects")) {
+      assertThat(function.call(event).results()).contains("ProcessingFailed");
+      assertThat(function.logged().get("records_reingested").asInt()).isZero();
+      assertThat(function.logged().get("lines_dead_lettered").asInt()).isZero();
+    }
+    Path file = folder.resolve("city.mmdb");
+    var database = new RemoteDatabase("geo", "city.mmdb", file);
+    assertThat(AwsClients.databases(List.of(database)).fetchChanged())
+        .singleElement()
+        .asString()
+        .startsWith("s3://geo/city.mmdb: ");
+    assertThat(file).doesNotExist();
   }
 
   @Test

@@ -16,8 +16,12 @@ final class ColdStart {
             Proxy.newProxyInstance(
                 ColdStart.class.getClassLoader(),
                 new Class<?>[] {Context.class},
-                (proxy, method, arguments) ->
-                    method.getReturnType() == int.class ? (Object) 60_000 : "request");
+                (proxy, method, arguments) -> {
+                  if (method.getReturnType() == int.class) {
+                    return 60_000;
+                  }
+                  return method.getReturnType() == String.class ? "request" : null;
+                });
     String event = new EventText().line(Lines.GOOD).json();
     new FirehoseTransformHandler()
         .handleRequest(

@@ -10,6 +10,7 @@ import dev.sluice.enricher.SettingKey;
 import dev.sluice.enricher.Settings;
 import dev.sluice.firehose.FirehoseSettings.Metrics;
 import dev.sluice.firehose.FirehoseSettings.Reingest;
+import dev.sluice.firehose.FirehoseSettings.Traces;
 import dev.sluice.firehose.FirehoseSettings.UnusableGeoIp;
 import dev.sluice.firehose.database.RemoteDatabase;
 import dev.sluice.firehose.partition.PartitionKey;
@@ -54,7 +55,8 @@ class FirehoseSettingsTest {
                 UnusableGeoIp.REFUSE,
                 Duration.ofMinutes(5),
                 Metrics.EMF,
-                "Sluice/Firehose"));
+                "Sluice/Firehose",
+                Traces.OFF));
   }
 
   @Test
@@ -76,7 +78,8 @@ class FirehoseSettingsTest {
                 "GEOIP_UNUSABLE", "enrich-without",
                 "GEOIP_RELOAD_INTERVAL", "1s",
                 "METRICS", "none",
-                "METRICS_NAMESPACE", "Mine"))
+                "METRICS_NAMESPACE", "Mine",
+                "TRACING", "opentelemetry"))
         .isEqualTo(
             new FirehoseSettings(
                 EnricherSettings.defaults(),
@@ -95,7 +98,8 @@ class FirehoseSettingsTest {
                 UnusableGeoIp.ENRICH_WITHOUT,
                 Duration.ofSeconds(1),
                 Metrics.NONE,
-                "Mine"));
+                "Mine",
+                Traces.OPENTELEMETRY));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.sluice.enricher.Settings;
 import dev.sluice.firehose.database.DatabaseFetch;
 import dev.sluice.firehose.deadletter.DeadLetters;
 import dev.sluice.firehose.overflow.Overflow;
+import dev.sluice.firehose.tracing.Tracing;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +31,8 @@ final class Function implements AutoCloseable {
   final List<String> log = new ArrayList<>();
   private final FirehoseTransform transform;
 
-  private Function(Map<String, String> settings, Overflow overflow, DeadLetters deadLetters) {
+  private Function(
+      Map<String, String> settings, Overflow overflow, DeadLetters deadLetters, Tracing tracing) {
     transform =
         FirehoseTransform.open(
             FirehoseSettings.from(new Settings(settings::get)),
@@ -38,7 +40,8 @@ final class Function implements AutoCloseable {
             overflow,
             deadLetters,
             log::add,
-            Clock.fixed(NOW, ZoneOffset.UTC));
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            tracing);
   }
 
   static Function with(String... keysAndValues) {
@@ -46,12 +49,17 @@ final class Function implements AutoCloseable {
   }
 
   static Function with(Overflow overflow, DeadLetters deadLetters, String... keysAndValues) {
+    return with(Tracing.OFF, overflow, deadLetters, keysAndValues);
+  }
+
+  static Function with(
+      Tracing tracing, Overflow overflow, DeadLetters deadLetters, String... keysAndValues) {
     var settings = new HashMap<String, String>();
     settings.put("GEOIP_CITY_DATABASE", SAMPLE_GEO.toString());
     for (int i = 0; i < keysAndValues.length; i += 2) {
       settings.put(keysAndValues[i], keysAndValues[i + 1]);
     }
-    return new Function(settings, overflow, deadLetters);
+    return new Function(settings, overflow, deadLetters, tracing);
   }
 
   Answers call(EventText event) throws IOException {

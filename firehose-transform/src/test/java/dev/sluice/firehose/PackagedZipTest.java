@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -37,9 +38,36 @@ class PackagedZipTest {
   @Test
   void startsAndAnswersWithoutWhatItDoesNotNeed(@TempDir Path folder)
       throws IOException, InterruptedException {
+    List<String> classes = start(folder, Map.of());
+
+    assertThat(Files.readString(folder.resolve("output.txt")))
+        .contains("\"result\":\"Ok\"", "\"records_ok\":1");
+    assertThat(classes)
+        .anyMatch(line -> line.contains("dev.sluice.firehose.FirehoseTransformHandler"))
+        .noneMatch(line -> line.contains("software.amazon.awssdk."))
+        .noneMatch(line -> line.contains("com.fasterxml.jackson.databind.ObjectMapper "))
+        .noneMatch(line -> line.contains("io.opentelemetry."))
+        .noneMatch(line -> line.contains("org.yaml.snakeyaml."))
+        .noneMatch(line -> line.contains("io.airlift."));
+  }
+
+  /** Without the agent of a layer, which there is none of here, tracing does no harm. */
+  @Test
+  void bySettingUsesOpenTelemetry(@TempDir Path folder) throws IOException, InterruptedException {
+    List<String> classes = start(folder, Map.of("TRACING", "opentelemetry"));
+
+    assertThat(Files.readString(folder.resolve("output.txt")))
+        .contains("no agent has set OpenTelemetry up", "\"result\":\"Ok\"", "\"records_ok\":1");
+    assertThat(classes)
+        .anyMatch(line -> line.contains("io.opentelemetry.api.GlobalOpenTelemetry"))
+        .noneMatch(line -> line.contains("io.opentelemetry.sdk."));
+  }
+
+  /** Answers an event with what was unpacked into the folder; the classes that were loaded. */
+  private static List<String> start(Path folder, Map<String, String> settings)
+      throws IOException, InterruptedException {
     unpack(folder);
     Path classes = folder.resolve("classes.txt");
-    Path output = folder.resolve("output.txt");
     Path errors = folder.resolve("errors.txt");
     var start =
         new ProcessBuilder(
@@ -49,20 +77,15 @@ class PackagedZipTest {
                 "-cp",
                 folder.resolve("lib") + "/*" + File.pathSeparator + Path.of("target/test-classes"),
                 ColdStart.class.getName())
-            .redirectOutput(output.toFile())
+            .redirectOutput(folder.resolve("output.txt").toFile())
             .redirectError(errors.toFile());
     start.environment().put("GEOIP_CITY_DATABASE", Function.SAMPLE_GEO.toString());
+    start.environment().putAll(settings);
 
     assertThat(start.start().waitFor()).as("exit code").isZero();
 
     assertThat(Files.readString(errors)).isEmpty();
-    assertThat(Files.readString(output)).contains("\"result\":\"Ok\"", "\"records_ok\":1");
-    assertThat(Files.readAllLines(classes))
-        .anyMatch(line -> line.contains("dev.sluice.firehose.FirehoseTransformHandler"))
-        .noneMatch(line -> line.contains("software.amazon.awssdk."))
-        .noneMatch(line -> line.contains("com.fasterxml.jackson.databind.ObjectMapper "))
-        .noneMatch(line -> line.contains("org.yaml.snakeyaml."))
-        .noneMatch(line -> line.contains("io.airlift."));
+    return Files.readAllLines(classes);
   }
 
   private static void unpack(Path folder) throws IOException {

@@ -3,8 +3,15 @@ package dev.sluice.local;
 import dev.sluice.local.firehose.LocalFirehose;
 import dev.sluice.local.kinesis.KinesisEmulator;
 import dev.sluice.local.kinesis.KinesisEmulatorOptions;
+import dev.sluice.local.proxy.FaultProxy;
+import dev.sluice.local.recording.LocalCloudWatch;
+import dev.sluice.local.recording.LocalSns;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -15,9 +22,10 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The embedded AWS stack of the demo and the tests: Kinesis, DynamoDB with Streams, S3, and
- * Firehose delivering to that S3, in this process, in memory or in a temporary folder, on loopback
- * only. {@link #close} stops everything and removes what it wrote.
+ * The embedded AWS stack of the demo and the tests: Kinesis, DynamoDB with Streams, S3, Firehose
+ * delivering to that S3, SNS and CloudWatch metrics, and SQS where it is asked for; in this
+ * process, in memory or in a temporary folder, on loopback only. {@link #close} stops everything
+ * and removes what it wrote.
  *
  * <p>{@link #environment} holds what any AWS tool or SDK needs to find it.
  */
@@ -26,49 +34,60 @@ public final class EmbeddedAws implements AutoCloseable {
   private static final String ACCESS_KEY_ID = "local";
   private static final String SECRET_ACCESS_KEY = "local-secret";
 
-  /**
-   * How the stack starts.
-   *
-   * @param kinesis settings of the stream server, its port and limits among them
-   * @param dynamoDbPort port on loopback, 0 for a free one
-   * @param s3Port port on loopback, 0 for a free one
-   * @param firehosePort port on loopback, 0 for a free one
-   */
-  public record Options(
-      KinesisEmulatorOptions kinesis, int dynamoDbPort, int s3Port, int firehosePort) {
+  private final Map<AwsService, URI> endpoints = new EnumMap<>(AwsService.class);
+  private final Map<AwsService, FaultProxy> proxies = new EnumMap<>(AwsService.class);
 
-    /** Free ports, and the stream's limits of the real service on. */
-    public static Options defaults() {
-      return new Options(KinesisEmulatorOptions.defaults(), 0, 0, 0);
-    }
+  /** What has started, the last first. */
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-    public Options withKinesis(KinesisEmulatorOptions changed) {
-      return new Options(changed, dynamoDbPort, s3Port, firehosePort);
+  private final KinesisEmulator kinesis;
+  private final LocalFirehose firehose;
+  private final LocalSns sns;
+  private final LocalCloudWatch cloudWatch;
+
+  private EmbeddedAws(EmbeddedAwsOptions options) {
+    InstantSource clock = options.kinesis().clock();
+    RandomGenerator random = RandomGenerator.getDefault();
+    try {
+      kinesis = started(startKinesis(options.kinesis()));
+      endpoints.put(AwsService.KINESIS, kinesis.endpoint());
+      var dynamoDb = started(LocalDynamoDb.start(options.port(AwsService.DYNAMODB)));
+      endpoints.put(AwsService.DYNAMODB, dynamoDb.endpoint());
+      var s3 =
+          started(LocalS3.start(options.port(AwsService.S3), ACCESS_KEY_ID, SECRET_ACCESS_KEY));
+      endpoints.put(AwsService.S3, s3.endpoint());
+      S3Client delivery = started(deliveryClient(s3.endpoint()));
+      firehose =
+          started(LocalFirehose.start(options.port(AwsService.FIREHOSE), delivery, clock, random));
+      firehose.connect(kinesis);
+      endpoints.put(AwsService.FIREHOSE, firehose.endpoint());
+      sns = started(LocalSns.start(options.port(AwsService.SNS), clock, random));
+      endpoints.put(AwsService.SNS, sns.endpoint());
+      cloudWatch =
+          started(LocalCloudWatch.start(options.port(AwsService.CLOUDWATCH), clock, random));
+      endpoints.put(AwsService.CLOUDWATCH, cloudWatch.endpoint());
+      if (options.sqs()) {
+        var sqs = started(LocalSqs.start(options.port(AwsService.SQS)));
+        endpoints.put(AwsService.SQS, sqs.endpoint());
+      }
+      if (options.faultProxies()) {
+        endpoints.forEach(
+            (service, endpoint) -> proxies.put(service, started(FaultProxy.start(endpoint))));
+      }
+    } catch (RuntimeException cannotStart) {
+      closeAll(cannotStart);
+      throw cannotStart;
     }
   }
 
-  private final KinesisEmulator kinesis;
-  private final LocalDynamoDb dynamoDb;
-  private final LocalS3 s3;
-  private final S3Client delivery;
-  private final LocalFirehose firehose;
-
-  private EmbeddedAws(
-      KinesisEmulator kinesis,
-      LocalDynamoDb dynamoDb,
-      LocalS3 s3,
-      S3Client delivery,
-      LocalFirehose firehose) {
-    this.kinesis = kinesis;
-    this.dynamoDb = dynamoDb;
-    this.s3 = s3;
-    this.delivery = delivery;
-    this.firehose = firehose;
+  private <T extends AutoCloseable> T started(T part) {
+    parts.push(part);
+    return part;
   }
 
   /** Starts the stack on free ports of the loopback address. */
   public static EmbeddedAws start() {
-    return start(Options.defaults());
+    return start(EmbeddedAwsOptions.defaults());
   }
 
   /**
@@ -76,27 +95,8 @@ public final class EmbeddedAws implements AutoCloseable {
    *
    * @throws LocalAwsException when a part of it cannot listen; nothing is left running
    */
-  public static EmbeddedAws start(Options options) {
-    KinesisEmulator kinesis = startKinesis(options.kinesis());
-    LocalDynamoDb dynamoDb = null;
-    LocalS3 s3 = null;
-    S3Client delivery = null;
-    try {
-      dynamoDb = LocalDynamoDb.start(options.dynamoDbPort());
-      s3 = LocalS3.start(options.s3Port(), ACCESS_KEY_ID, SECRET_ACCESS_KEY);
-      delivery = deliveryClient(s3.endpoint());
-      var firehose =
-          LocalFirehose.start(
-              options.firehosePort(),
-              delivery,
-              options.kinesis().clock(),
-              RandomGenerator.getDefault());
-      firehose.connect(kinesis);
-      return new EmbeddedAws(kinesis, dynamoDb, s3, delivery, firehose);
-    } catch (RuntimeException cannotStart) {
-      closeAll(cannotStart, delivery, s3, dynamoDb, kinesis);
-      throw cannotStart;
-    }
+  public static EmbeddedAws start(EmbeddedAwsOptions options) {
+    return new EmbeddedAws(options);
   }
 
   private static S3Client deliveryClient(URI s3) {
@@ -129,20 +129,56 @@ public final class EmbeddedAws implements AutoCloseable {
     return firehose;
   }
 
+  /** What was published. */
+  public LocalSns sns() {
+    return sns;
+  }
+
+  /** What metrics were put. */
+  public LocalCloudWatch cloudWatch() {
+    return cloudWatch;
+  }
+
+  /**
+   * The proxy in front of a service.
+   *
+   * @throws IllegalStateException unless the stack was started with proxies and that service
+   */
+  public FaultProxy proxy(AwsService service) {
+    FaultProxy proxy = proxies.get(service);
+    if (proxy == null) {
+      throw new IllegalStateException("no proxy was started in front of " + service);
+    }
+    return proxy;
+  }
+
+  /**
+   * Where a service listens, without the proxy.
+   *
+   * @throws IllegalStateException if it was not started
+   */
+  public URI endpoint(AwsService service) {
+    URI endpoint = endpoints.get(service);
+    if (endpoint == null) {
+      throw new IllegalStateException(service + " was not started");
+    }
+    return endpoint;
+  }
+
   public URI kinesisEndpoint() {
-    return kinesis.endpoint();
+    return endpoint(AwsService.KINESIS);
   }
 
   public URI dynamoDbEndpoint() {
-    return dynamoDb.endpoint();
+    return endpoint(AwsService.DYNAMODB);
   }
 
   public URI s3Endpoint() {
-    return s3.endpoint();
+    return endpoint(AwsService.S3);
   }
 
   public URI firehoseEndpoint() {
-    return firehose.endpoint();
+    return endpoint(AwsService.FIREHOSE);
   }
 
   public String region() {
@@ -159,15 +195,17 @@ public final class EmbeddedAws implements AutoCloseable {
 
   /**
    * The environment variables by which the AWS SDKs and the AWS command line find this stack, in a
-   * stable order. With them no tool asks a metadata service for credentials.
+   * stable order, behind the proxies where there are any. With them no tool asks a metadata service
+   * for credentials.
    */
   public Map<String, String> environment() {
     var variables = new LinkedHashMap<String, String>();
-    variables.put("AWS_ENDPOINT_URL_KINESIS", kinesisEndpoint().toString());
-    variables.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDbEndpoint().toString());
-    variables.put("AWS_ENDPOINT_URL_DYNAMODB_STREAMS", dynamoDbEndpoint().toString());
-    variables.put("AWS_ENDPOINT_URL_S3", s3Endpoint().toString());
-    variables.put("AWS_ENDPOINT_URL_FIREHOSE", firehoseEndpoint().toString());
+    endpoints.forEach(
+        (service, endpoint) -> {
+          FaultProxy proxy = proxies.get(service);
+          URI seen = proxy == null ? endpoint : proxy.endpoint();
+          service.variables().forEach(name -> variables.put(name, seen.toString()));
+        });
     variables.put("AWS_REGION", LocalAccount.REGION);
     variables.put("AWS_DEFAULT_REGION", LocalAccount.REGION);
     variables.put("AWS_ACCESS_KEY_ID", ACCESS_KEY_ID);
@@ -179,19 +217,16 @@ public final class EmbeddedAws implements AutoCloseable {
   @Override
   public void close() {
     var failure = new LocalAwsException("The local AWS stack does not stop cleanly", null);
-    closeAll(failure, firehose, delivery, s3, dynamoDb, kinesis);
+    closeAll(failure);
     if (failure.getSuppressed().length > 0) {
       throw failure;
     }
   }
 
-  private static void closeAll(RuntimeException failure, AutoCloseable... parts) {
-    for (AutoCloseable part : parts) {
-      if (part == null) {
-        continue;
-      }
+  private void closeAll(RuntimeException failure) {
+    while (!parts.isEmpty()) {
       try {
-        part.close();
+        parts.pop().close();
       } catch (Exception each) {
         failure.addSuppressed(each);
       }

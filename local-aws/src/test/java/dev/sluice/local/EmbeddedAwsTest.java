@@ -3,11 +3,16 @@ package dev.sluice.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.local.kinesis.KinesisEmulatorOptions;
+import dev.sluice.local.proxy.Fault;
+import dev.sluice.local.proxy.FaultMix;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedAwsTest {
@@ -25,7 +30,12 @@ class EmbeddedAwsTest {
           .containsKeys("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
       for (URI endpoint :
           new URI[] {
-            aws.kinesisEndpoint(), aws.dynamoDbEndpoint(), aws.s3Endpoint(), aws.firehoseEndpoint()
+            aws.kinesisEndpoint(),
+            aws.dynamoDbEndpoint(),
+            aws.s3Endpoint(),
+            aws.firehoseEndpoint(),
+            aws.endpoint(AwsService.SNS),
+            aws.endpoint(AwsService.CLOUDWATCH)
           }) {
         assertThat(endpoint.getHost()).isEqualTo("127.0.0.1");
       }
@@ -38,7 +48,12 @@ class EmbeddedAwsTest {
     try (EmbeddedAws aws = EmbeddedAws.start()) {
       endpoints =
           new URI[] {
-            aws.kinesisEndpoint(), aws.dynamoDbEndpoint(), aws.s3Endpoint(), aws.firehoseEndpoint()
+            aws.kinesisEndpoint(),
+            aws.dynamoDbEndpoint(),
+            aws.s3Endpoint(),
+            aws.firehoseEndpoint(),
+            aws.endpoint(AwsService.SNS),
+            aws.endpoint(AwsService.CLOUDWATCH)
           };
       for (URI endpoint : endpoints) {
         assertThat(listens(endpoint)).as("%s", endpoint).isTrue();
@@ -53,21 +68,63 @@ class EmbeddedAwsTest {
   void aPortInUseStopsTheWholeStackWithOneLine() {
     try (EmbeddedAws first = EmbeddedAws.start()) {
       int taken = first.kinesisEndpoint().getPort();
-      var kinesis = KinesisEmulatorOptions.defaults();
-      assertThatThrownBy(
-              () -> EmbeddedAws.start(new EmbeddedAws.Options(kinesis.withPort(taken), 0, 0, 0)))
-          .isInstanceOf(LocalAwsException.class)
-          .hasMessage("Kinesis cannot listen on 127.0.0.1:" + taken + ": the port is in use");
-      assertThatThrownBy(() -> EmbeddedAws.start(new EmbeddedAws.Options(kinesis, taken, 0, 0)))
-          .isInstanceOf(LocalAwsException.class)
-          .hasMessage(
-              "DynamoDB Local cannot listen on 127.0.0.1:" + taken + ": the port is in use");
-      assertThatThrownBy(() -> EmbeddedAws.start(new EmbeddedAws.Options(kinesis, 0, taken, 0)))
-          .isInstanceOf(LocalAwsException.class)
-          .hasMessage("S3 cannot listen on 127.0.0.1:" + taken + ": the port is in use");
-      assertThatThrownBy(() -> EmbeddedAws.start(new EmbeddedAws.Options(kinesis, 0, 0, taken)))
-          .isInstanceOf(LocalAwsException.class)
-          .hasMessage("Firehose cannot listen on 127.0.0.1:" + taken + ": the port is in use");
+      Map<AwsService, String> names =
+          Map.of(
+              AwsService.KINESIS, "Kinesis",
+              AwsService.DYNAMODB, "DynamoDB Local",
+              AwsService.S3, "S3",
+              AwsService.FIREHOSE, "Firehose",
+              AwsService.SNS, "SNS",
+              AwsService.CLOUDWATCH, "CloudWatch");
+      names.forEach(
+          (service, name) ->
+              assertThatThrownBy(
+                      () ->
+                          EmbeddedAws.start(EmbeddedAwsOptions.defaults().withPort(service, taken)))
+                  .isInstanceOf(LocalAwsException.class)
+                  .hasMessage(
+                      name + " cannot listen on 127.0.0.1:" + taken + ": the port is in use"));
+    }
+  }
+
+  @Test
+  void proxiesStandInFrontOfEveryServiceWhereTheyAreWanted() throws Exception {
+    try (EmbeddedAws aws =
+        EmbeddedAws.start(EmbeddedAwsOptions.defaults().withFaultProxies(true))) {
+      for (AwsService service : AwsService.values()) {
+        if (service == AwsService.SQS) {
+          assertThatThrownBy(() -> aws.proxy(service)).hasMessageContaining("SQS");
+          continue;
+        }
+        URI seen = aws.proxy(service).endpoint();
+        assertThat(seen).isNotEqualTo(aws.endpoint(service));
+        service
+            .variables()
+            .forEach(name -> assertThat(aws.environment()).containsEntry(name, seen.toString()));
+        assertThat(status(seen)).as("%s", service).isPositive();
+        aws.proxy(service).set(FaultMix.all(Fault.ERROR).withErrorStatus(599));
+        assertThat(status(seen)).as("%s", service).isEqualTo(599);
+      }
+    }
+  }
+
+  private static int status(URI endpoint) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(endpoint)
+                .version(HttpClient.Version.HTTP_1_1)
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  @Test
+  void withoutProxiesOrSqsThereAreNone() {
+    try (EmbeddedAws aws = EmbeddedAws.start()) {
+      assertThat(aws.environment()).doesNotContainKey("AWS_ENDPOINT_URL_SQS");
+      assertThatThrownBy(() -> aws.endpoint(AwsService.SQS)).hasMessageContaining("SQS");
+      assertThatThrownBy(() -> aws.proxy(AwsService.S3)).hasMessageContaining("S3");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.producers;
 
 import dev.sluice.producers.ReplayStoppedException.Reason;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ final class BatchSender {
       PutRecordsResponse response = client.putRecords(request());
       ledger.answered();
       fault = settle(response);
-    } catch (SdkException failure) {
+    } catch (SdkException | UncheckedIOException failure) {
       fault = ServiceFault.of(failure);
       if (fault.answered()) {
         ledger.answered();

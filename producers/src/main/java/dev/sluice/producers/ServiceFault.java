@@ -29,7 +29,11 @@ record ServiceFault(boolean answered, boolean worthRetrying, boolean inDoubt, St
   /** How the SDK's message starts before it lists a dozen providers. */
   private static final String NO_CREDENTIALS = "Unable to load credentials";
 
-  static ServiceFault of(SdkException failure) {
+  /**
+   * @param failure an {@link SdkException}, or the UncheckedIOException that the SDK's HTTP client
+   *     throws, and the SDK passes on, when an answer breaks off within its head
+   */
+  static ServiceFault of(RuntimeException failure) {
     if (failure instanceof SdkServiceException answer) {
       return ofAnswer(answer);
     }

@@ -8,6 +8,7 @@ import dev.sluice.producers.ReplayStoppedException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -213,6 +214,16 @@ class LogReplayTest {
 
     assertThat(kinesis.storedLines()).containsExactly("a", "b", "a", "b");
     assertThat(result.sent()).isEqualTo(2);
+    assertThat(result.inDoubt()).isEqualTo(2);
+  }
+
+  @Test
+  void sendsARequestAgainWhoseAnswerBrokeOffWithinItsHead() throws Exception {
+    kinesis.losingAnswers(1, new UncheckedIOException(new SocketException("Connection reset")));
+
+    ReplayResult result = replay("a\nb", options);
+
+    assertThat(kinesis.storedLines()).containsExactly("a", "b", "a", "b");
     assertThat(result.inDoubt()).isEqualTo(2);
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.firehose.database;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,7 +41,9 @@ public final class RemoteDatabases implements DatabaseFetch {
     for (RemoteDatabase database : databases) {
       try {
         fetch(database);
-      } catch (IOException | SdkException failure) {
+      } catch (IOException
+          | SdkException
+          | UncheckedIOException failure) { // the last when an answer breaks off within its head
         troubles.add(database + ": " + failure.getMessage());
       }
     }

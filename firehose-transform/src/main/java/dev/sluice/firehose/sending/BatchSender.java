@@ -1,6 +1,7 @@
 package dev.sluice.firehose.sending;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -100,7 +101,7 @@ public final class BatchSender {
       try {
         BitSet refused = service.refused(pending.stream().map(entries::get).toList());
         pending = take(pending, refused, taken);
-      } catch (SdkException failure) {
+      } catch (SdkException | UncheckedIOException failure) {
         if (!isWorthRetrying(failure)) {
           return false;
         }
@@ -144,7 +145,11 @@ public final class BatchSender {
     }
   }
 
-  private static boolean isWorthRetrying(SdkException failure) {
+  /**
+   * The HTTP client of the SDK throws an UncheckedIOException, which the SDK passes on, when an
+   * answer breaks off within its head.
+   */
+  private static boolean isWorthRetrying(RuntimeException failure) {
     if (failure instanceof SdkServiceException answer) {
       return answer.statusCode() >= 500
           || answer.isThrottlingException()

@@ -3,6 +3,7 @@ package dev.sluice.firehose.sending;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -116,7 +117,8 @@ class BatchSenderTest {
         SdkClientException.builder().cause(new IOException("connection reset")).build();
     SdkException throttled = answer(400, "ProvisionedThroughputExceededException");
     SdkException serverError = answer(503, "ServiceUnavailableException");
-    for (SdkException passing : List.of(broken, throttled, serverError)) {
+    var brokenHead = new UncheckedIOException(new IOException("connection reset"));
+    for (RuntimeException passing : List.of(broken, throttled, serverError, brokenHead)) {
       var service = failing(passing, 2);
       assertThat(sender.send(List.of("a"), service, () -> AMPLE_MILLIS)).isEqualTo(bits(0));
       assertThat(service.calls).hasSize(3);
@@ -141,7 +143,7 @@ class BatchSenderTest {
     assertThat(pauses).isEmpty();
   }
 
-  private static Service failing(SdkException failure, int times) {
+  private static Service failing(RuntimeException failure, int times) {
     return new Service() {
       @Override
       BitSet refusedIn(int call, List<String> entries) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.local.RandomIds;
+import dev.sluice.local.ServiceError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -44,11 +45,14 @@ final class FirehoseApi extends Handler.Abstract {
     response.getHeaders().put("x-amzn-RequestId", ids.uuid().toString());
     try {
       write(200, answer(request), response, exchange);
-    } catch (FirehoseError error) {
+    } catch (ServiceError error) {
       fail(error, response, exchange);
     } catch (RuntimeException bug) {
       LOG.warn("Firehose request failed", bug);
-      fail(FirehoseError.internal("The local Firehose failed: see its log."), response, exchange);
+      fail(
+          ServiceError.internalFailure("The local Firehose failed: see its log."),
+          response,
+          exchange);
     }
     return true;
   }
@@ -59,7 +63,7 @@ final class FirehoseApi extends Handler.Abstract {
     if (!HttpMethod.POST.is(request.getMethod())
         || target == null
         || !target.startsWith(TARGET_PREFIX)) {
-      throw FirehoseError.unknownOperation(
+      throw ServiceError.unknownOperation(
           "Not a request of the Firehose API: it is a POST with the header X-Amz-Target: "
               + TARGET_PREFIX
               + "<operation>.");
@@ -67,7 +71,7 @@ final class FirehoseApi extends Handler.Abstract {
     String name = target.substring(TARGET_PREFIX.length());
     Operation operation = operations.get(name);
     if (operation == null) {
-      throw FirehoseError.unknownOperation("The local Firehose has no operation " + name + ".");
+      throw ServiceError.unknownOperation("The local Firehose has no operation " + name + ".");
     }
     return operation.run(parse(body));
   }
@@ -76,7 +80,7 @@ final class FirehoseApi extends Handler.Abstract {
     try (InputStream in = Content.Source.asInputStream(request)) {
       byte[] body = in.readNBytes(REQUEST_BYTES_MAX + 1);
       if (body.length > REQUEST_BYTES_MAX) {
-        throw FirehoseError.tooLarge(
+        throw ServiceError.tooLarge(
             "The request body has more than " + REQUEST_BYTES_MAX + " bytes.");
       }
       return body;
@@ -87,15 +91,15 @@ final class FirehoseApi extends Handler.Abstract {
     try {
       JsonNode input = JSON.readTree(body);
       if (input == null || !input.isObject()) {
-        throw FirehoseError.serialization("The request body is not a structure.");
+        throw ServiceError.serialization("The request body is not a structure.");
       }
       return input;
     } catch (IOException noJson) {
-      throw FirehoseError.serialization("The request body can not be parsed as JSON.");
+      throw ServiceError.serialization("The request body can not be parsed as JSON.");
     }
   }
 
-  private static void fail(FirehoseError error, Response response, Callback exchange)
+  private static void fail(ServiceError error, Response response, Callback exchange)
       throws IOException {
     response.getHeaders().put("x-amzn-ErrorType", error.type());
     ObjectNode answer =

@@ -1,13 +1,12 @@
 package dev.sluice.local.firehose;
 
+import dev.sluice.local.Chance;
+import dev.sluice.local.ServiceError;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /** Faults on demand, for tests. Without a fault set the service behaves well. Thread-safe. */
 public final class FirehoseFaults {
-  private double entryShare;
-  private RandomGenerator entryChance;
+  private final Chance entryFailures = new Chance();
   private boolean unavailable;
 
   FirehoseFaults() {}
@@ -20,11 +19,7 @@ public final class FirehoseFaults {
    * @param seed which entries: the same seed and the same calls give the same ones
    */
   public synchronized void failBatchEntries(double share, long seed) {
-    if (!(share >= 0 && share <= 1)) {
-      throw new IllegalArgumentException("share is not between 0 and 1: " + share);
-    }
-    entryShare = share;
-    entryChance = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    entryFailures.set(share, seed);
   }
 
   /** Refuses every put as a whole with ServiceUnavailableException (503). */
@@ -34,17 +29,15 @@ public final class FirehoseFaults {
 
   /** Ends all faults. */
   public synchronized void clear() {
-    entryShare = 0;
+    entryFailures.end();
     unavailable = false;
   }
 
-  synchronized Optional<FirehoseError> refusal() {
-    return unavailable ? Optional.of(FirehoseError.slowDown()) : Optional.empty();
+  synchronized Optional<ServiceError> refusal() {
+    return unavailable ? Optional.of(ServiceError.slowDown()) : Optional.empty();
   }
 
-  synchronized Optional<FirehoseError> entryFailure() {
-    return entryShare > 0 && entryChance.nextDouble() < entryShare
-        ? Optional.of(FirehoseError.slowDown())
-        : Optional.empty();
+  synchronized Optional<ServiceError> entryFailure() {
+    return entryFailures.hits() ? Optional.of(ServiceError.slowDown()) : Optional.empty();
   }
 }

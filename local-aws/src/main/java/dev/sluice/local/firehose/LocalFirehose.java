@@ -4,6 +4,7 @@ import dev.sluice.local.LocalAccount;
 import dev.sluice.local.LocalAwsException;
 import dev.sluice.local.Loopback;
 import dev.sluice.local.RandomIds;
+import dev.sluice.local.ServiceError;
 import dev.sluice.local.kinesis.KinesisEmulator;
 import dev.sluice.local.lambda.LocalLambda;
 import java.net.URI;
@@ -127,7 +128,8 @@ public final class LocalFirehose implements AutoCloseable {
   FirehoseStream find(String name) {
     FirehoseStream stream = streams.get(name);
     if (stream == null) {
-      throw FirehoseError.notFound(name, LocalAccount.ID);
+      throw ServiceError.notFound(
+          "Firehose " + name + " under account " + LocalAccount.ID + " not found.");
     }
     return stream;
   }

@@ -1,6 +1,7 @@
 package dev.sluice.local.firehose;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.local.ServiceError;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +29,13 @@ final class PutInput {
     String member = "deliveryStreamName";
     JsonNode name = input.path("DeliveryStreamName");
     if (!name.isTextual()) {
-      throw FirehoseError.validation(List.of(FirehoseError.violation(null, member, NOT_NULL)));
+      throw ServiceError.validation(List.of(ServiceError.violation(null, member, NOT_NULL)));
     }
     String text = name.textValue();
     if (text.isEmpty() || text.length() > NAME_LENGTH_MAX) {
-      throw FirehoseError.validation(
+      throw ServiceError.validation(
           List.of(
-              FirehoseError.violation(
+              ServiceError.violation(
                   text,
                   member,
                   "Member must have length between 1 and " + NAME_LENGTH_MAX + ", inclusive")));
@@ -52,12 +53,12 @@ final class PutInput {
   static List<byte[]> records(JsonNode input) {
     JsonNode records = input.path("Records");
     if (!records.isArray()) {
-      throw FirehoseError.validation(List.of(FirehoseError.violation(null, "records", NOT_NULL)));
+      throw ServiceError.validation(List.of(ServiceError.violation(null, "records", NOT_NULL)));
     }
     if (records.isEmpty() || records.size() > RECORDS_MAX) {
-      throw FirehoseError.validation(
+      throw ServiceError.validation(
           List.of(
-              FirehoseError.violation(
+              ServiceError.violation(
                   "[" + records.size() + " records]",
                   "records",
                   records.isEmpty()
@@ -74,7 +75,7 @@ final class PutInput {
     }
     requireNone(violations);
     if (bytes > BATCH_BYTES_MAX) {
-      throw FirehoseError.invalidArgument("Records size exceeds 4 MB limit");
+      throw ServiceError.invalidArgument("Records size exceeds 4 MB limit");
     }
     return all;
   }
@@ -82,13 +83,13 @@ final class PutInput {
   private static byte[] data(JsonNode record, String member, List<String> violations) {
     JsonNode value = record.path("Data");
     if (value.isMissingNode() || value.isNull()) {
-      violations.add(FirehoseError.violation(null, member + ".data", NOT_NULL));
+      violations.add(ServiceError.violation(null, member + ".data", NOT_NULL));
       return new byte[0];
     }
     byte[] data = decode(value);
     if (data.length > RECORD_BYTES_MAX) {
       violations.add(
-          FirehoseError.violation(
+          ServiceError.violation(
               "java.nio.HeapByteBuffer[pos=0 lim=" + data.length + " cap=" + data.length + "]",
               member + ".data",
               "Member must have length less than or equal to " + RECORD_BYTES_MAX));
@@ -104,12 +105,12 @@ final class PutInput {
     } catch (IOException noBase64) {
       // told below
     }
-    throw FirehoseError.serialization("Data is not a blob.");
+    throw ServiceError.serialization("Data is not a blob.");
   }
 
   private static void requireNone(List<String> violations) {
     if (!violations.isEmpty()) {
-      throw FirehoseError.validation(violations);
+      throw ServiceError.validation(violations);
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.local.ServiceError;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class PutOperations {
   private ObjectNode putRecord(JsonNode input) {
     byte[] data = PutInput.record(input);
     FirehoseStream stream = directPut(input);
-    String recordId = stream.put(data).orElseThrow(FirehoseError::slowDown);
+    String recordId = stream.put(data).orElseThrow(ServiceError::slowDown);
     return JSON.createObjectNode().put("RecordId", recordId).put("Encrypted", false);
   }
 
@@ -37,12 +38,12 @@ final class PutOperations {
     ArrayNode responses = JSON.createArrayNode();
     int failed = 0;
     for (byte[] data : records) {
-      Optional<FirehoseError> fault = firehose.faults().entryFailure();
+      Optional<ServiceError> fault = firehose.faults().entryFailure();
       Optional<String> recordId = fault.isPresent() ? Optional.empty() : stream.put(data);
       if (recordId.isPresent()) {
         responses.addObject().put("RecordId", recordId.get());
       } else {
-        FirehoseError error = fault.orElseGet(FirehoseError::slowDown);
+        ServiceError error = fault.orElseGet(ServiceError::slowDown);
         responses
             .addObject()
             .put("ErrorCode", error.type())
@@ -58,7 +59,7 @@ final class PutOperations {
   private FirehoseStream directPut(JsonNode input) {
     FirehoseStream stream = firehose.find(PutInput.streamName(input));
     if (stream.options().source().isPresent()) {
-      throw FirehoseError.invalidArgument(
+      throw ServiceError.invalidArgument(
           "This operation is not permitted on KinesisStreamAsSource delivery stream type.");
     }
     firehose

@@ -1,6 +1,7 @@
 package dev.sluice.local.firehose;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.local.ServiceError;
 import dev.sluice.local.kinesis.StreamTail;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -29,7 +30,7 @@ final class StreamConfiguration {
     JsonNode s3 = input.path("ExtendedS3DestinationConfiguration");
     String bucketArn = s3.path("BucketARN").asText();
     if (!bucketArn.startsWith(BUCKET_ARN_PREFIX)) {
-      throw FirehoseError.invalidArgument(
+      throw ServiceError.invalidArgument(
           "The local Firehose delivers to S3 only: ExtendedS3DestinationConfiguration with a"
               + " BucketARN is required.");
     }
@@ -39,7 +40,7 @@ final class StreamConfiguration {
       options = withProcessor(options, s3);
       return withSource(options, input);
     } catch (IllegalArgumentException outOfBounds) {
-      throw FirehoseError.invalidArgument(outOfBounds.getMessage());
+      throw ServiceError.invalidArgument(outOfBounds.getMessage());
     }
   }
 
@@ -70,7 +71,7 @@ final class StreamConfiguration {
           : options;
     }
     if (processors.size() > 1 || !processors.get(0).path("Type").asText().equals("Lambda")) {
-      throw FirehoseError.invalidArgument("The local Firehose has one processor, a Lambda.");
+      throw ServiceError.invalidArgument("The local Firehose has one processor, a Lambda.");
     }
     Map<String, String> parameters = new HashMap<>();
     processors
@@ -85,7 +86,7 @@ final class StreamConfiguration {
         firehose
             .function(arn)
             .orElseThrow(
-                () -> FirehoseError.invalidArgument("There is no local function " + arn + "."));
+                () -> ServiceError.invalidArgument("There is no local function " + arn + "."));
     return options
         .withTransformation(function.withRetries(retries(parameters)))
         .withBuffer(bufferBytes(options, parameters), bufferInterval(options, parameters));
@@ -120,7 +121,7 @@ final class StreamConfiguration {
             .map(kinesis -> kinesis.tail(arn.substring(arn.indexOf('/') + 1)))
             .filter(found -> found.streamArn().equals(arn))
             .orElseThrow(
-                () -> FirehoseError.invalidArgument("There is no local stream " + arn + "."));
+                () -> ServiceError.invalidArgument("There is no local stream " + arn + "."));
     return options.withSource(tail);
   }
 }

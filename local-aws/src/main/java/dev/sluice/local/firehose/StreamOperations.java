@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.local.LocalAccount;
+import dev.sluice.local.ServiceError;
 import java.util.Map;
 
 /** Creation, description, list and deletion of streams. A stream is active at once. */
@@ -34,7 +35,8 @@ final class StreamOperations {
     try {
       stream = firehose.create(options);
     } catch (IllegalArgumentException exists) {
-      throw FirehoseError.inUse(name, LocalAccount.ID);
+      throw ServiceError.inUse(
+          "Firehose " + name + " under accountId " + LocalAccount.ID + " already exists");
     }
     return JSON.createObjectNode().put("DeliveryStreamARN", stream.arn());
   }

@@ -1,16 +1,22 @@
 package dev.sluice.local.kinesis;
 
+import dev.sluice.local.ServiceError;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +34,23 @@ final class ApiHandler extends Handler.Abstract {
   private final Map<String, Operation> operations = new HashMap<>();
   private final SubscribeOperation subscribe;
   private final Faults faults;
+  private final Executor executor;
+  private final Scheduler timers;
 
+  /**
+   * @param executor runs calls that a fault has delayed
+   */
   ApiHandler(
-      StreamStore store, ConsumerDirectory consumers, SubscribeOperation subscribe, Faults faults) {
+      StreamStore store,
+      ConsumerDirectory consumers,
+      SubscribeOperation subscribe,
+      Faults faults,
+      Executor executor,
+      Scheduler timers) {
     this.subscribe = subscribe;
     this.faults = faults;
+    this.executor = executor;
+    this.timers = timers;
     operations.putAll(new StreamOperations(store).table());
     operations.putAll(new ShardOperations(store).table());
     operations.putAll(new ReshardOperations(store).table());
@@ -49,14 +67,37 @@ final class ApiHandler extends Handler.Abstract {
     new BodyReader(
             request,
             REQUEST_BYTES_MAX,
-            body -> answer(request, body, format, response, exchange),
+            body -> later(() -> answer(request, body, format, response, exchange), exchange),
             () -> refuseBody(format, response, exchange))
         .run();
     return true;
   }
 
+  private void later(Runnable call, Callback exchange) {
+    Duration delay = faults.delay();
+    if (delay.isZero()) {
+      call.run();
+    } else {
+      timers.schedule(() -> run(call, exchange), delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** In another thread than that of the timers, which must not write. */
+  private void run(Runnable call, Callback exchange) {
+    try {
+      executor.execute(call);
+    } catch (RejectedExecutionException closing) {
+      exchange.failed(closing);
+    }
+  }
+
   private void answer(
       Request request, byte[] body, WireFormat format, Response response, Callback exchange) {
+    Faults.Cut cut = faults.cut();
+    if (cut == Faults.Cut.BEFORE) {
+      reset(request, exchange);
+      return;
+    }
     try {
       String name = operationName(request);
       Optional<ServiceError> fault = faults.refusal(name);
@@ -65,6 +106,10 @@ final class ApiHandler extends Handler.Abstract {
       }
       Input input = format.read(body);
       if (name.equals(SubscribeOperation.NAME)) {
+        if (cut == Faults.Cut.AFTER) { // it has no end that an answer could come after
+          reset(request, exchange);
+          return;
+        }
         subscribe.run(input, response, exchange);
         return;
       }
@@ -73,7 +118,12 @@ final class ApiHandler extends Handler.Abstract {
         throw ServiceError.unknownOperation(
             "The local Kinesis server has no operation " + name + ".");
       }
-      write(200, format, operation.run(input), response, exchange);
+      Answer answer = operation.run(input);
+      if (cut == Faults.Cut.AFTER) {
+        reset(request, exchange);
+      } else {
+        write(200, format, answer, response, exchange);
+      }
     } catch (ServiceError error) {
       fail(error, format, response, exchange);
     } catch (RuntimeException bug) {
@@ -84,6 +134,12 @@ final class ApiHandler extends Handler.Abstract {
           response,
           exchange);
     }
+  }
+
+  /** Closes the connection without an answer, as a network does. */
+  private static void reset(Request request, Callback exchange) {
+    request.getConnectionMetaData().getConnection().getEndPoint().close();
+    exchange.succeeded(); // a failure would be logged, and answered if it could
   }
 
   private static String operationName(Request request) {

@@ -1,5 +1,6 @@
 package dev.sluice.local.kinesis;
 
+import dev.sluice.local.ServiceError;
 import java.util.Optional;
 
 /** Finds consumers by ARN, or by stream and name, and keeps their ARNs distinct. Thread-safe. */

@@ -1,5 +1,6 @@
 package dev.sluice.local.kinesis;
 
+import dev.sluice.local.ServiceError;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import software.amazon.eventstream.HeaderValue;

@@ -1,17 +1,32 @@
 package dev.sluice.local.kinesis;
 
+import dev.sluice.local.Chance;
+import dev.sluice.local.ServiceError;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * Faults on demand, for tests. The server asks before each answer; without a fault set it behaves
  * well. Thread-safe.
  */
 public final class Faults {
-  private double entryShare;
-  private RandomGenerator entryChance;
+  /** Longest delay of an answer; beyond it every client has given up. */
+  public static final Duration DELAY_MAX = Duration.ofMinutes(2);
+
+  /** What becomes of the connection of a call. */
+  enum Cut {
+    NONE,
+    /** The call is not run. */
+    BEFORE,
+    /** The call is run, and nobody learns its answer. */
+    AFTER
+  }
+
+  private final Chance entryFailures = new Chance();
+  private final Chance callFailures = new Chance();
+  private final Chance resets = new Chance();
   private boolean throttled;
+  private Duration delay = Duration.ZERO;
 
   Faults() {}
 
@@ -23,11 +38,41 @@ public final class Faults {
    * @param seed which entries: the same seed and the same calls give the same ones
    */
   public synchronized void failPutRecordsEntries(double share, long seed) {
-    if (!(share >= 0 && share <= 1)) {
-      throw new IllegalArgumentException("share is not between 0 and 1: " + share);
+    entryFailures.set(share, seed);
+  }
+
+  /**
+   * Lets a share of all calls fail as a whole with InternalFailure (500); they are not run.
+   *
+   * @param share 0 to 1
+   * @param seed which calls: the same seed and the same calls give the same ones
+   */
+  public synchronized void failCalls(double share, long seed) {
+    callFailures.set(share, seed);
+  }
+
+  /**
+   * Resets the connection of a share of all calls, with everything else that is on it: half of them
+   * before they are run, half when they were run, so that their records are stored and nobody
+   * knows.
+   *
+   * @param share 0 to 1
+   * @param seed which calls: the same seed and the same calls give the same ones
+   */
+  public synchronized void resetCalls(double share, long seed) {
+    resets.set(share, seed);
+  }
+
+  /**
+   * Runs every call that much later.
+   *
+   * @param later at most {@link #DELAY_MAX}; zero ends it
+   */
+  public synchronized void delayCalls(Duration later) {
+    if (later.isNegative() || later.compareTo(DELAY_MAX) > 0) {
+      throw new IllegalArgumentException("delay is not from zero to " + DELAY_MAX + ": " + later);
     }
-    entryShare = share;
-    entryChance = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    delay = later;
   }
 
   /**
@@ -40,12 +85,31 @@ public final class Faults {
 
   /** Ends all faults. */
   public synchronized void clear() {
-    entryShare = 0;
+    entryFailures.end();
+    callFailures.end();
+    resets.end();
     throttled = false;
+    delay = Duration.ZERO;
+  }
+
+  synchronized Duration delay() {
+    return delay;
+  }
+
+  /** What becomes of the connection of the next call. */
+  synchronized Cut cut() {
+    if (!resets.hits()) {
+      return Cut.NONE;
+    }
+    return resets.half() ? Cut.BEFORE : Cut.AFTER;
   }
 
   /** The error to answer instead of running the operation. */
   synchronized Optional<ServiceError> refusal(String operation) {
+    if (callFailures.hits()) {
+      return Optional.of(
+          ServiceError.internalFailure("Internal service failure (fault on demand)."));
+    }
     return throttled && isThrottledAsAWhole(operation)
         ? Optional.of(ServiceError.throughputExceeded("Rate exceeded (fault on demand)."))
         : Optional.empty();
@@ -56,11 +120,11 @@ public final class Faults {
     if (throttled) {
       return Optional.of(ServiceError.throughputExceeded("Rate exceeded (fault on demand)."));
     }
-    if (entryShare == 0 || entryChance.nextDouble() >= entryShare) {
+    if (!entryFailures.hits()) {
       return Optional.empty();
     }
     return Optional.of(
-        entryChance.nextBoolean()
+        entryFailures.half()
             ? ServiceError.internalFailure("Internal service failure (fault on demand).")
             : ServiceError.throughputExceeded("Rate exceeded (fault on demand)."));
   }

@@ -1,6 +1,7 @@
 package dev.sluice.local.kinesis;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.local.ServiceError;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.sluice.local.kinesis;
 
+import dev.sluice.local.ServiceError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -53,7 +54,7 @@ public final class KinesisEmulator implements AutoCloseable {
     store = new StreamStore(options);
     var consumers = new ConsumerDirectory(store);
     var subscribe = new SubscribeOperation(store, consumers, threads, timers);
-    server.setHandler(new ApiHandler(store, consumers, subscribe, faults));
+    server.setHandler(new ApiHandler(store, consumers, subscribe, faults, threads, timers));
   }
 
   /** Starts a server with {@link KinesisEmulatorOptions#defaults()}. */

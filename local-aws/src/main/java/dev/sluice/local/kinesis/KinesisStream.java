@@ -1,5 +1,6 @@
 package dev.sluice.local.kinesis;
 
+import dev.sluice.local.ServiceError;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class KinesisStream {
   private volatile List<Shard> shards = List.of();
   private volatile List<Shard> open = List.of();
   private volatile int retentionHours = RETENTION_HOURS_MIN;
+  private final ScalingHistory scalings = new ScalingHistory(); // guarded by resharding
   private int nextIndex;
   private boolean deleted;
 
@@ -151,6 +153,22 @@ final class KinesisStream {
     reshard(
         List.of(parent),
         birth -> List.of(newShard(lower, parents, birth), newShard(upper, parents, birth)));
+  }
+
+  /**
+   * Brings the open shards to that number of equal ranges; false when it was done too often lately.
+   */
+  boolean scale(int target) {
+    resharding.writeLock().lock(); // nobody sees the shards on the way as open ones to write into
+    try {
+      if (!scalings.take(clock.nowMillis())) {
+        return false;
+      }
+      UniformScaling.apply(this, target);
+      return true;
+    } finally {
+      resharding.writeLock().unlock();
+    }
   }
 
   /** Merges two open neighbours into one shard. */

@@ -1,5 +1,7 @@
 package dev.sluice.local.kinesis;
 
+import dev.sluice.local.ServiceError;
+
 /**
  * One operation of the API: checks its input, acts, and answers or throws a {@link ServiceError}.
  */

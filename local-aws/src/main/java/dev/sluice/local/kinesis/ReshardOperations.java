@@ -1,9 +1,10 @@
 package dev.sluice.local.kinesis;
 
+import dev.sluice.local.ServiceError;
 import java.math.BigInteger;
 import java.util.Map;
 
-/** SplitShard and MergeShards. They are done when they answer. */
+/** SplitShard, MergeShards and UpdateShardCount. They are done when they answer. */
 final class ReshardOperations {
   private final StreamStore store;
 
@@ -12,11 +13,14 @@ final class ReshardOperations {
   }
 
   Map<String, Operation> table() {
-    return Map.of("SplitShard", this::split, "MergeShards", this::merge);
+    return Map.of(
+        "SplitShard", this::split,
+        "MergeShards", this::merge,
+        "UpdateShardCount", this::updateCount);
   }
 
   private Answer split(Input input) {
-    KinesisStream stream = store.find(input);
+    KinesisStream stream = provisioned(input, "SplitShard");
     Shard shard = openShard(stream, Names.required(input, "ShardToSplit"));
     BigInteger secondStart = Names.hashKey(input, "NewStartingHashKey");
     HashRange range = shard.range();
@@ -43,7 +47,7 @@ final class ReshardOperations {
   }
 
   private Answer merge(Input input) {
-    KinesisStream stream = store.find(input);
+    KinesisStream stream = provisioned(input, "MergeShards");
     Shard shard = openShard(stream, Names.required(input, "ShardToMerge"));
     Shard adjacent = openShard(stream, Names.required(input, "AdjacentShardToMerge"));
     if (!shard.range().isJustBefore(adjacent.range())
@@ -59,6 +63,77 @@ final class ReshardOperations {
     }
     stream.merge(shard, adjacent);
     return Answer.EMPTY;
+  }
+
+  /**
+   * Limits and their order: AWS, UpdateShardCount; the wording is that of the service.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateShardCount.html">
+   *     UpdateShardCount</a>
+   */
+  private Answer updateCount(Input input) {
+    KinesisStream stream = provisioned(input, "UpdateShardCount");
+    int target = input.requiredInteger("TargetShardCount", 1, Integer.MAX_VALUE);
+    String type = input.requiredText("ScalingType");
+    if (!type.equals("UNIFORM_SCALING")) {
+      throw input.invalid(
+          "ScalingType", type, "Member must satisfy enum value set: [UNIFORM_SCALING]");
+    }
+    int current = stream.openShards().size();
+    if (target > StreamStore.OPEN_SHARDS_MAX) {
+      throw countRefused(
+          "Target shard count or number of open shards cannot be greater than "
+              + StreamStore.OPEN_SHARDS_MAX,
+          current,
+          target);
+    }
+    if (target > 2L * current) {
+      throw countRefused(
+          "UpdateShardCount cannot scale up over double your current open shard count",
+          current,
+          target);
+    }
+    if (2L * target < current) {
+      throw countRefused(
+          "UpdateShardCount cannot scale down below half your current open shard count",
+          current,
+          target);
+    }
+    store.requireRoomFor(Math.max(0, target - current));
+    if (!stream.scale(target)) {
+      throw ServiceError.limitExceeded(
+          "UpdateShardCount has been called "
+              + ScalingHistory.CALLS_MAX
+              + " times in the last "
+              + ScalingHistory.WINDOW.toHours()
+              + " hours for stream "
+              + stream.name()
+              + ".");
+    }
+    return out -> {
+      out.text("StreamName", stream.name());
+      out.number("CurrentShardCount", current);
+      out.number("TargetShardCount", target);
+      out.text("StreamARN", stream.arn());
+    };
+  }
+
+  private static ServiceError countRefused(String why, int current, int target) {
+    return ServiceError.limitExceeded(
+        why + ". Current open shard count: " + current + ", Target shard count: " + target);
+  }
+
+  private KinesisStream provisioned(Input input, String operation) {
+    KinesisStream stream = store.find(input);
+    if (stream.isOnDemand()) {
+      throw ServiceError.validation(
+          operation
+              + " is only supported for streams in PROVISIONED mode, and stream "
+              + stream.name()
+              + " is in ON_DEMAND mode.");
+    }
+    return stream;
   }
 
   private Shard openShard(KinesisStream stream, String shardId) {

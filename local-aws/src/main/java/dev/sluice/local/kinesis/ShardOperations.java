@@ -1,5 +1,6 @@
 package dev.sluice.local.kinesis;
 
+import dev.sluice.local.ServiceError;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.sluice.local.kinesis;
 
+import dev.sluice.local.ServiceError;
 import java.time.Instant;
 
 /** Where a reader starts in a shard: the rules that GetShardIterator and SubscribeToShard share. */

@@ -1,5 +1,6 @@
 package dev.sluice.local.kinesis;
 
+import dev.sluice.local.ServiceError;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.sluice.local.kinesis;
 
+import dev.sluice.local.ServiceError;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
@@ -40,6 +41,7 @@ final class SubscribeOperation {
     entry.consumer().subscribe(subscription, options.resubscribeWindow().toMillis());
     response.setStatus(200);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, EventFrames.CONTENT_TYPE);
-    subscription.start(timers, options.subscriptionDuration(), options.heartbeatInterval());
+    subscription.start(
+        timers, options.subscriptionDuration(), options.heartbeatInterval(), options.clock());
   }
 }

@@ -1,12 +1,15 @@
 package dev.sluice.local.kinesis;
 
+import dev.sluice.local.ServiceError;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -80,9 +83,14 @@ final class Subscription extends IteratingCallback {
     return startMillis;
   }
 
-  void start(Scheduler timers, Duration duration, Duration heartbeat) {
+  /**
+   * @param clock a subscription ends when it has gone on by the duration, seen at a heartbeat at
+   *     the latest; also when real time has
+   */
+  void start(Scheduler timers, Duration duration, Duration heartbeat, InstantSource clock) {
     expiry = timers.schedule(() -> end(Ending.EXPIRED), duration.toMillis(), TimeUnit.MILLISECONDS);
-    scheduleHeartbeat(timers, heartbeat);
+    long endMillis = startMillis + duration.toMillis();
+    scheduleHeartbeat(timers, heartbeat, () -> clock.millis() >= endMillis);
     shard.watch(watcher);
     response.getRequest().addFailureListener(this::abort);
     wake();
@@ -99,13 +107,15 @@ final class Subscription extends IteratingCallback {
     abort(new IllegalStateException("subscription dropped"));
   }
 
-  private void scheduleHeartbeat(Scheduler timers, Duration interval) {
+  private void scheduleHeartbeat(Scheduler timers, Duration interval, BooleanSupplier isOver) {
     Runnable beat =
         () -> {
-          if (!completed) {
+          if (!completed && isOver.getAsBoolean()) {
+            end(Ending.EXPIRED);
+          } else if (!completed) {
             eventDue = true;
             wake();
-            scheduleHeartbeat(timers, interval);
+            scheduleHeartbeat(timers, interval, isOver);
           }
         };
     timers.schedule(beat, interval.toMillis(), TimeUnit.MILLISECONDS);

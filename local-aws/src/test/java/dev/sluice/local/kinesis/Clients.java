@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -35,6 +36,17 @@ final class Clients {
         .credentialsProvider(CREDENTIALS)
         .overrideConfiguration(
             config -> config.apiCallTimeout(GENEROUS)) // a server that hangs fails the case
+        .build();
+  }
+
+  /** Makes each call once, so that a test sees every fault. */
+  static KinesisClient withoutRetries(URI endpoint) {
+    return KinesisClient.builder()
+        .endpointOverride(endpoint)
+        .region(Region.US_EAST_1)
+        .credentialsProvider(CREDENTIALS)
+        .overrideConfiguration(
+            config -> config.apiCallTimeout(GENEROUS).retryStrategy(AwsRetryStrategy.doNotRetry()))
         .build();
   }
 

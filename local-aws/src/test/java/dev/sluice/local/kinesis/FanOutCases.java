@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,30 @@ interface FanOutCases {
                         request ->
                             request.streamARN(streamArn).consumerName(description.consumerName())))
         .isInstanceOf(ResourceInUseException.class);
+  }
+
+  @Test
+  default void pagesThroughTheConsumers() {
+    server().requires(TestServer.Feature.LIST_CONSUMERS_TOKEN);
+    String stream = server().newStream(1);
+    String streamArn = server().arn(stream);
+    Set<String> registered =
+        Set.of(
+            server().newConsumer(stream),
+            server().newConsumer(stream),
+            server().newConsumer(stream));
+
+    Set<String> found = new HashSet<>();
+    server()
+        .kinesis()
+        .listStreamConsumersPaginator(request -> request.streamARN(streamArn).maxResults(2))
+        .forEach(
+            page -> {
+              assertThat(page.consumers()).hasSizeBetween(1, 2);
+              page.consumers().forEach(consumer -> found.add(consumer.consumerARN()));
+            });
+
+    assertThat(found).isEqualTo(registered);
   }
 
   @Test

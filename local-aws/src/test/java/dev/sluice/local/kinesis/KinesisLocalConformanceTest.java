@@ -41,6 +41,9 @@ class KinesisLocalConformanceTest implements StreamCases, RecordCases, FanOutCas
                 Feature.RECORD_BYTES_BOUND,
                 Feature.SPLIT_AT_START_REFUSED,
                 Feature.DISTINCT_CREATION_SECONDS,
+                Feature.LIST_CONSUMERS_TOKEN,
+                Feature.UNIFORM_SCALING,
+                Feature.SCALING_LIMITS,
                 Feature.OPEN_AT_TRIM_HORIZON));
   }
 

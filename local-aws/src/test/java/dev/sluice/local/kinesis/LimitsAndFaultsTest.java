@@ -11,13 +11,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.kinesis.model.ExpiredNextTokenException;
+import software.amazon.awssdk.services.kinesis.model.KinesisException;
 import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
 import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
+import software.amazon.awssdk.services.kinesis.model.ScalingType;
+import software.amazon.awssdk.services.kinesis.model.ValidationException;
 
 /**
  * What the emulator refuses: by the shards' limits, by its own bounds, by age, and on demand. The
@@ -179,6 +183,109 @@ class LimitsAndFaultsTest {
             .toList();
 
     assertThat(failures.get(0)).isEqualTo(failures.get(1));
+  }
+
+  private void rescale(String stream, int target) {
+    server
+        .kinesis()
+        .updateShardCount(
+            request ->
+                request
+                    .streamName(stream)
+                    .targetShardCount(target)
+                    .scalingType(ScalingType.UNIFORM_SCALING));
+  }
+
+  @Test
+  void refusesToScaleMoreThanTenTimesADay() {
+    String stream = streamOf(KinesisEmulatorOptions.defaults());
+    for (int i = 0; i < 10; i++) {
+      rescale(stream, i % 2 == 0 ? 2 : 1);
+    }
+
+    clock.advance(Duration.ofHours(24).minusMillis(1));
+    assertThatThrownBy(() -> rescale(stream, 2))
+        .isInstanceOf(LimitExceededException.class)
+        .hasMessageContaining("10 times in the last 24 hours");
+    clock.advance(Duration.ofMillis(1));
+    rescale(stream, 2);
+    assertThat(server.openShards(stream)).hasSize(2);
+  }
+
+  @Test
+  void refusesToReshardAStreamInOnDemandMode() {
+    streamOf(KinesisEmulatorOptions.defaults());
+    server
+        .kinesis()
+        .createStream(
+            request ->
+                request
+                    .streamName("on-demand")
+                    .streamModeDetails(mode -> mode.streamMode("ON_DEMAND")));
+
+    assertThatThrownBy(() -> rescale("on-demand", 8))
+        .isInstanceOf(ValidationException.class)
+        .hasMessageContaining("on-demand is in ON_DEMAND mode");
+  }
+
+  @Test
+  void failsAShareOfAllCallsOnDemand() {
+    String stream = streamOf(KinesisEmulatorOptions.defaults());
+    emulator.faults().failCalls(1, 3);
+
+    // the SDK tries again by itself, in vain
+    assertThatThrownBy(() -> put(stream, 1, 10))
+        .isInstanceOfSatisfying(
+            KinesisException.class, failure -> assertThat(failure.statusCode()).isEqualTo(500))
+        .hasMessageContaining("fault on demand");
+    emulator.faults().clear();
+    assertThat(stored(stream)).isZero();
+    emulator.faults().failCalls(0.3, 3);
+    for (int i = 0; i < 20; i++) {
+      assertThat(put(stream, 1, 10).failedRecordCount()).isZero(); // a retry gets through
+    }
+  }
+
+  @Test
+  void resetsConnectionsOnDemandBeforeOrAfterARecordIsStored() {
+    String stream = streamOf(KinesisEmulatorOptions.defaults());
+    int stored = 0;
+    int unknown = 0;
+    try (var client = Clients.withoutRetries(emulator.endpoint())) {
+      emulator.faults().resetCalls(0.5, 9);
+      for (int i = 0; i < 40; i++) {
+        try {
+          client.putRecord(
+              request ->
+                  request
+                      .streamName(stream)
+                      .partitionKey("k")
+                      .data(SdkBytes.fromUtf8String("data")));
+          stored++;
+        } catch (SdkClientException lost) {
+          unknown++;
+        }
+      }
+    }
+    emulator.faults().clear();
+
+    assertThat(unknown).isBetween(5, 35);
+    assertThat(stored(stream)).isGreaterThan(stored).isLessThan(40);
+  }
+
+  @Test
+  void answersLaterOnDemand() {
+    String stream = streamOf(KinesisEmulatorOptions.defaults());
+    emulator.faults().delayCalls(Duration.ofMillis(300));
+    long start = System.nanoTime();
+    assertThat(put(stream, 1, 10).failedRecordCount()).isZero();
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(300)); // never earlier, however fast the machine
+
+    emulator.faults().clear();
+    assertThat(stored(stream)).isEqualTo(1);
+    assertThatThrownBy(() -> emulator.faults().delayCalls(Duration.ofHours(1)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

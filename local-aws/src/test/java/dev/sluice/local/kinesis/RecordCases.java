@@ -3,6 +3,7 @@ package dev.sluice.local.kinesis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -81,6 +82,59 @@ interface RecordCases {
     assertThat(record.sequenceNumber()).isEqualTo(put.sequenceNumber());
     assertThat(record.approximateArrivalTimestamp())
         .isBetween(before.minusSeconds(5), Instant.now().plusSeconds(5));
+  }
+
+  /** As the service: only producers and consumers look into an aggregate of the KPL. */
+  @Test
+  default void givesBackAnAggregateOfTheKplAsItIs() throws Exception {
+    String stream = server().newStream(2);
+    byte[] aggregate = aggregate("key", "one", "two");
+
+    String shardId =
+        server()
+            .kinesis()
+            .putRecord(
+                request ->
+                    request
+                        .streamName(stream)
+                        .partitionKey("key")
+                        .data(SdkBytes.fromByteArray(aggregate)))
+            .shardId();
+
+    String iterator =
+        server()
+            .kinesis()
+            .getShardIterator(
+                request ->
+                    request.streamName(stream).shardId(shardId).shardIteratorType("TRIM_HORIZON"))
+            .shardIterator();
+    assertThat(server().kinesis().getRecords(request -> request.shardIterator(iterator)).records())
+        .singleElement()
+        .satisfies(record -> assertThat(record.data().asByteArray()).isEqualTo(aggregate))
+        .satisfies(record -> assertThat(record.partitionKey()).isEqualTo("key"));
+  }
+
+  /** Magic number, protocol buffer, MD5 (KPL, aggregation-format.md); texts below 100 bytes. */
+  private static byte[] aggregate(String key, String... texts) throws Exception {
+    var message = new ByteArrayOutputStream();
+    field(message, 1, key.getBytes(StandardCharsets.UTF_8)); // partition_key_table
+    for (String text : texts) {
+      var record = new ByteArrayOutputStream();
+      record.writeBytes(new byte[] {8, 0}); // partition_key_index
+      field(record, 3, text.getBytes(StandardCharsets.UTF_8)); // data
+      field(message, 3, record.toByteArray()); // records
+    }
+    var whole = new ByteArrayOutputStream();
+    whole.writeBytes(new byte[] {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2});
+    whole.writeBytes(message.toByteArray());
+    whole.writeBytes(MessageDigest.getInstance("MD5").digest(message.toByteArray()));
+    return whole.toByteArray();
+  }
+
+  private static void field(ByteArrayOutputStream out, int number, byte[] value) {
+    out.write(number << 3 | 2);
+    out.write(value.length);
+    out.writeBytes(value);
   }
 
   @Test

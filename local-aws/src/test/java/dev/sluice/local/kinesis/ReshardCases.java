@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kinesis.model.ChildShard;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.HashKeyRange;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
+import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
+import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.kinesis.model.ScalingType;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardFilterType;
 import software.amazon.awssdk.services.kinesis.model.SubscribeToShardEvent;
@@ -185,6 +191,109 @@ interface ReshardCases {
                         .containsExactlyInAnyOrder(PARENT, "shardId-000000000001"));
       }
     }
+  }
+
+  private List<HashKeyRange> rescale(String stream, int target) {
+    var response =
+        server()
+            .kinesis()
+            .updateShardCount(
+                request ->
+                    request
+                        .streamName(stream)
+                        .targetShardCount(target)
+                        .scalingType(ScalingType.UNIFORM_SCALING));
+    assertThat(response.streamName()).isEqualTo(stream);
+    assertThat(response.targetShardCount()).isEqualTo(target);
+    server().awaitActive(stream);
+    return server().openShards(stream).stream()
+        .map(Shard::hashKeyRange)
+        .sorted(Comparator.comparing(range -> new BigInteger(range.startingHashKey())))
+        .toList();
+  }
+
+  private static void assertEqualTiles(List<HashKeyRange> ranges, int count) {
+    assertThat(ranges).hasSize(count);
+    BigInteger width = BigInteger.ONE.shiftLeft(128).divide(BigInteger.valueOf(count));
+    BigInteger next = BigInteger.ZERO;
+    for (HashKeyRange range : ranges) {
+      assertThat(range.startingHashKey()).isEqualTo(next.toString());
+      BigInteger end = new BigInteger(range.endingHashKey());
+      assertThat(end.subtract(next).subtract(width).abs())
+          .isLessThanOrEqualTo(BigInteger.valueOf(count));
+      next = end.add(BigInteger.ONE);
+    }
+    assertThat(next).isEqualTo(BigInteger.ONE.shiftLeft(128));
+  }
+
+  @Test
+  default void doublesAndHalvesTheShards() {
+    String stream = server().newStream(2);
+
+    assertEqualTiles(rescale(stream, 4), 4);
+    assertThat(server().shards(stream)).hasSize(6); // two splits, nothing on the way
+    assertEqualTiles(rescale(stream, 2), 2);
+    assertThat(server().shards(stream)).hasSize(8);
+  }
+
+  @Test
+  default void scalesToAnyNumberFromHalfToDouble() {
+    server().requires(TestServer.Feature.UNIFORM_SCALING);
+    String stream = server().newStream(3);
+
+    for (int target : new int[] {5, 7, 4, 4, 2, 1}) {
+      assertEqualTiles(rescale(stream, target), target);
+    }
+  }
+
+  @Test
+  default void keepsEveryRecordThroughScaling() {
+    String stream = server().newStream(2);
+    var put = new ArrayList<String>();
+    for (int target : new int[] {3, 2, 4}) {
+      for (int i = 0; i < 20; i++) {
+        put.add(target + "-" + i);
+        server().put(stream, "key-" + i, target + "-" + i);
+      }
+      rescale(stream, target);
+    }
+
+    var read = new ArrayList<String>();
+    for (Shard shard : server().shards(stream)) {
+      String iterator =
+          server()
+              .kinesis()
+              .getShardIterator(
+                  request ->
+                      request
+                          .streamName(stream)
+                          .shardId(shard.shardId())
+                          .shardIteratorType("TRIM_HORIZON"))
+              .shardIterator();
+      server()
+          .kinesis()
+          .getRecords(request -> request.shardIterator(iterator))
+          .records()
+          .forEach(record -> read.add(record.data().asUtf8String()));
+    }
+    assertThat(read).containsExactlyInAnyOrderElementsOf(put);
+  }
+
+  @Test
+  default void refusesToScaleBeyondDoubleOrBelowHalf() {
+    server().requires(TestServer.Feature.SCALING_LIMITS);
+    String stream = server().newStream(5);
+
+    assertThatThrownBy(() -> rescale(stream, 11))
+        .isInstanceOf(LimitExceededException.class)
+        .hasMessageContaining("over double your current open shard count")
+        .hasMessageContaining("Current open shard count: 5, Target shard count: 11");
+    assertThatThrownBy(() -> rescale(stream, 2))
+        .isInstanceOf(LimitExceededException.class)
+        .hasMessageContaining("below half your current open shard count");
+    assertThatThrownBy(() -> rescale("nowhere", 2)).isInstanceOf(ResourceNotFoundException.class);
+    refused(() -> rescale(stream, 0));
+    assertThat(server().openShards(stream)).hasSize(5);
   }
 
   @Test

@@ -75,6 +75,24 @@ class SubscriptionTest {
   }
 
   @Test
+  void endsAfterFiveMinutesOfItsClock() throws Exception {
+    var clock = new ManualClock();
+    start(options -> options.withHeartbeatInterval(Duration.ofMillis(50)).withClock(clock));
+
+    try (var subscription = subscribe()) {
+      subscription.nextEvent();
+      clock.advance(Duration.ofMinutes(5).minusMillis(1));
+      server.put(stream, "key", "shortly before");
+      assertThat(subscription.nextRecords(1)).containsExactly("shortly before");
+      assertThat(subscription.done()).isNotDone();
+      clock.advance(Duration.ofMillis(1));
+      subscription.done().get(60, TimeUnit.SECONDS);
+      assertThat(subscription.rest())
+          .allSatisfy(event -> assertThat(event.continuationSequenceNumber()).isNotNull());
+    }
+  }
+
+  @Test
   void givesWayToALaterSubscriptionOfTheSameConsumer() throws Exception {
     start(options -> options.withResubscribeWindow(Duration.ZERO));
 

@@ -29,6 +29,9 @@ final class TestServer implements AutoCloseable {
     LIST_STREAMS_TOKEN("a next token of ListStreams that goes on"),
     END_OF_SHARD("the end of a closed shard in SubscribeToShard"),
     DISTINCT_CREATION_SECONDS("creation times that differ by a second for a re-created stream"),
+    LIST_CONSUMERS_TOKEN("a next token of ListStreamConsumers that goes on"),
+    UNIFORM_SCALING("equal ranges after UpdateShardCount to any number"),
+    SCALING_LIMITS("the error type of an UpdateShardCount beyond its limits"),
     OPEN_AT_TRIM_HORIZON("the shards that were open at the trim horizon, after a split");
 
     private final String text;

@@ -1,0 +1,2 @@
+/** {@code ./sluice geoip-layer}. */
+package dev.sluice.cli.layer;

@@ -1,0 +1,48 @@
+package dev.sluice.local.proxy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * An error in the service's place: in JSON where the request names its target in a header, or XML.
+ */
+final class ErrorAnswer {
+  private static final String MESSAGE = "fault on demand";
+
+  private ErrorAnswer() {}
+
+  /**
+   * Reads the request to its end and answers it; the connection is not to be used again.
+   *
+   * @param status 5xx; 503 says to slow down
+   */
+  static void write(HttpHead head, int status, InputStream in, Socket client) throws IOException {
+    boolean waits = head.header("expect").equalsIgnoreCase("100-continue");
+    if (!waits) { // else the body never comes
+      head.copyBody(in, OutputStream.nullOutputStream());
+    }
+    boolean json = !head.header("x-amz-target").isEmpty();
+    String code = status == 503 ? "ServiceUnavailable" : "InternalFailure";
+    byte[] body =
+        (json
+                ? "{\"__type\":\"" + code + "\",\"message\":\"" + MESSAGE + "\"}"
+                : "<Error><Code>" + code + "</Code><Message>" + MESSAGE + "</Message></Error>")
+            .getBytes(StandardCharsets.US_ASCII);
+    String answer =
+        "HTTP/1.1 "
+            + status
+            + " Fault\r\nContent-Type: "
+            + (json ? "application/x-amz-json-1.1" : "application/xml")
+            + "\r\nContent-Length: "
+            + body.length
+            + "\r\nConnection: close\r\n\r\n";
+    OutputStream out = client.getOutputStream();
+    out.write(answer.getBytes(StandardCharsets.US_ASCII));
+    out.write(body);
+    out.flush();
+    client.shutdownOutput();
+  }
+}
