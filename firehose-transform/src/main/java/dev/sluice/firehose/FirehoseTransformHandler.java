@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.util.function.Consumer;
 import org.crac.Core;
 import org.crac.Resource;
 
@@ -30,7 +31,17 @@ public final class FirehoseTransformHandler implements RequestStreamHandler, Res
    * @throws UnusableDatabaseException if a file cannot be used
    */
   public FirehoseTransformHandler() {
-    this(open(FirehoseSettings.from(new Settings(System::getenv))));
+    this(FirehoseSettings.from(new Settings(System::getenv)), System.out::println);
+  }
+
+  /**
+   * Opens files by settings that come from elsewhere.
+   *
+   * @param logLines takes log lines without line end
+   * @throws UnusableDatabaseException if a file cannot be used
+   */
+  public FirehoseTransformHandler(FirehoseSettings settings, Consumer<String> logLines) {
+    this(open(settings, logLines));
     Core.getGlobalContext().register(this);
   }
 
@@ -38,13 +49,13 @@ public final class FirehoseTransformHandler implements RequestStreamHandler, Res
     this.transform = transform;
   }
 
-  private static FirehoseTransform open(FirehoseSettings settings) {
+  private static FirehoseTransform open(FirehoseSettings settings, Consumer<String> logLines) {
     return FirehoseTransform.open(
         settings,
         fetch(settings),
         overflow(settings),
         deadLetters(settings),
-        System.out::println,
+        logLines,
         Clock.systemUTC());
   }
 
