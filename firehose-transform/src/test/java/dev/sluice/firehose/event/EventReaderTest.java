@@ -22,7 +22,7 @@ class EventReaderTest {
       """
       {"invocationId": "inv-1", "deliveryStreamArn": "arn:aws:firehose:eu-west-1:1:deliverystream/logs",
        "region": "eu-west-1", "records": [
-         {"recordId": "r0", "approximateArrivalTimestamp": 1495072949453, "data": "aGk="},
+         {"recordId": "r0", "approximateArrivalTimestamp": 1495072949453, "data": "aGkgdGhlcmUsIGhvdyBhcmUgeW91Pw=="},
          {"recordId": "r1", "approximateArrivalTimestamp": 1495072949453, "data": ""}]}
       """;
   private static final String FROM_KINESIS =
@@ -46,7 +46,8 @@ class EventReaderTest {
     assertThat(event.deliveryStreamName()).isEqualTo("logs");
     assertThat(event.region()).isEqualTo("eu-west-1");
     assertThat(event.hasKinesisSource()).isFalse();
-    assertThat(records(event)).containsExactly("r0 aGk= - - - -", "r1  - - - -");
+    assertThat(records(event))
+        .containsExactly("r0 aGkgdGhlcmUsIGhvdyBhcmUgeW91Pw== - - - -", "r1  - - - -");
   }
 
   @Test
