@@ -3,7 +3,6 @@ package dev.sluice.jmh;
 import com.sun.management.OperatingSystemMXBean;
 import dev.sluice.jmh.firehose.EventHandler;
 import dev.sluice.jmh.firehose.HandlerKind;
-import dev.sluice.jmh.measure.Medians;
 import dev.sluice.jmh.measure.PeakMemory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,8 +10,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Answers a Firehose event and says so, as an execution environment of Lambda does from its start;
@@ -20,7 +17,7 @@ import java.util.List;
  * database, file of the event, how often to answer it again.
  *
  * <p>Prints {@code answered <bytes of the response>}, then, where it was answered again, {@code
- * warm <milliseconds of processor time of an event>}, the median of the second half, and {@code
+ * warm <milliseconds of processor time of an event>}, the mean of the second half, and {@code
  * resident <megabytes>}, the most that the process had.
  */
 public final class FirstEvent {
@@ -45,14 +42,19 @@ public final class FirstEvent {
   private static double warmMillis(
       EventHandler handler, byte[] event, ByteArrayOutputStream response, int count)
       throws IOException {
+    answer(handler, event, response, count / 2);
     var process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    List<Double> millis = new ArrayList<>();
+    long start = process.getProcessCpuTime();
+    answer(handler, event, response, count - count / 2);
+    return (process.getProcessCpuTime() - start) / NANOS_PER_MILLI / (count - count / 2);
+  }
+
+  private static void answer(
+      EventHandler handler, byte[] event, ByteArrayOutputStream response, int count)
+      throws IOException {
     for (int i = 0; i < count; i++) {
-      long start = process.getProcessCpuTime();
       response.reset();
       handler.handle(new ByteArrayInputStream(event), response);
-      millis.add((process.getProcessCpuTime() - start) / NANOS_PER_MILLI);
     }
-    return Medians.of(millis.subList(count / 2, count));
   }
 }

@@ -40,8 +40,8 @@ public final class FunctionProcess {
    *
    * @param firstMillis from the start of the JVM to the first answer
    * @param responseBytes of an answer
-   * @param warmMillis processor time of an event, median of the second half; not a number when
-   *     there was but one
+   * @param warmMillis processor time of an event, mean of the second half; not a number when there
+   *     was but one
    * @param peakResidentMegabytes most memory that the process had, mapped files included; not a
    *     number where the system does not tell
    */
@@ -70,6 +70,11 @@ public final class FunctionProcess {
   /** One start, and the event again and again. */
   public Run steady(int eventsAfterTheFirst) {
     return run(List.of(), eventsAfterTheFirst);
+  }
+
+  /** The same with both compilers, as with {@code JAVA_TOOL_OPTIONS} of the function. */
+  public Run steadyWithBothCompilers(int eventsAfterTheFirst) {
+    return run(List.of("-XX:TieredStopAtLevel=4"), eventsAfterTheFirst);
   }
 
   /** Of another build: the JVM would start without it, silently. */
