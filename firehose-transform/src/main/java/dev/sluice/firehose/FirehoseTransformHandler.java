@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.util.function.Consumer;
 import org.crac.Core;
 import org.crac.Resource;
 
@@ -33,7 +34,17 @@ public final class FirehoseTransformHandler implements RequestStreamHandler, Res
    * @throws UnusableDatabaseException if a file cannot be used
    */
   public FirehoseTransformHandler() {
-    this(open(FirehoseSettings.from(settings())));
+    this(FirehoseSettings.from(settings()), System.out::println);
+  }
+
+  /**
+   * Opens files by settings that come from elsewhere.
+   *
+   * @param logLines takes log lines without line end
+   * @throws UnusableDatabaseException if a file cannot be used
+   */
+  public FirehoseTransformHandler(FirehoseSettings settings, Consumer<String> logLines) {
+    this(open(settings, logLines));
     Core.getGlobalContext().register(this);
   }
 
@@ -45,13 +56,13 @@ public final class FirehoseTransformHandler implements RequestStreamHandler, Res
     return new Settings(GeoIpLayer.behind(System::getenv, GeoIpLayer.ROOT));
   }
 
-  private static FirehoseTransform open(FirehoseSettings settings) {
+  private static FirehoseTransform open(FirehoseSettings settings, Consumer<String> logLines) {
     return FirehoseTransform.open(
         settings,
         fetch(settings),
         overflow(settings),
         deadLetters(settings),
-        System.out::println,
+        logLines,
         Clock.systemUTC(),
         tracing(settings));
   }

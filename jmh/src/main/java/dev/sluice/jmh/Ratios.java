@@ -21,10 +21,11 @@ public final class Ratios {
 
   private static final String HELP =
       """
-      Usage: Ratios [--rounds N] [--all] [--smoke] [--results DIR] [--note TEXT]
+      Usage: Ratios [--rounds N] [--all | --firehose] [--smoke] [--results DIR] [--note TEXT]
 
         --rounds N     rounds that take turns, 1 to 99 (default 3)
         --all          every benchmark on every corpus, not only those that a row needs
+        --firehose     only what concerns the Firehose function
         --smoke        the shortest run there is: shows that everything runs, judges nothing
         --results DIR  writes the scores and rows to DIR/<date>-<cpu>-jdk<version>.json
         --note TEXT    how the machine was, for the result file
@@ -48,7 +49,7 @@ public final class Ratios {
 
   private static Plan plan(Iterator<String> args) {
     int rounds = 3;
-    boolean all = false;
+    Plan.Extent extent = Plan.Extent.ROWS;
     boolean smoke = false;
     Optional<Path> results = Optional.empty();
     String note = "";
@@ -56,7 +57,8 @@ public final class Ratios {
       String option = args.next();
       switch (option) {
         case "--rounds" -> rounds = rounds(value(option, args));
-        case "--all" -> all = true;
+        case "--all" -> extent = Plan.Extent.ALL;
+        case "--firehose" -> extent = Plan.Extent.FIREHOSE;
         case "--smoke" -> smoke = true;
         case "--results" -> results = Optional.of(Path.of(value(option, args)));
         case "--note" -> note = value(option, args);
@@ -64,8 +66,8 @@ public final class Ratios {
       }
     }
     return smoke
-        ? new Plan(1, Timing.SMOKE, true, true, results, note)
-        : new Plan(rounds, Timing.NORMAL, all, false, results, note);
+        ? new Plan(1, Timing.SMOKE, Plan.Extent.ALL, true, results, note)
+        : new Plan(rounds, Timing.NORMAL, extent, false, results, note);
   }
 
   private static String value(String option, Iterator<String> args) {

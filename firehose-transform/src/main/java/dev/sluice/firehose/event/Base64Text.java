@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Base64 (RFC 4648, section 4) between arrays that are there already. Answers are those of {@link
@@ -18,19 +17,33 @@ public final class Base64Text {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
           .getBytes(StandardCharsets.US_ASCII);
   private static final char PAD = '=';
-  private static final int NO_DIGIT = -1;
   private static final int BYTE = 0xFF;
+  private static final int TWO_BYTES = 0xFFFF;
   private static final int TWELVE_BITS = 0xFFF;
 
-  /** Value of each character, shifted to its place in a group of four; negative for no digit. */
-  private static final int[] FIRST = digits(18);
+  /** Mark of two characters that are digits; without it nothing has to be filled in for others. */
+  private static final int DIGITS = 0x8000;
 
-  private static final int[] SECOND = digits(12);
-  private static final int[] THIRD = digits(6);
-  private static final int[] FOURTH = digits(0);
+  /** The marks of four pairs, each twelve bits above the next. */
+  private static final long FOUR_MARKS =
+      (long) DIGITS << 36 ^ (long) DIGITS << 24 ^ (long) DIGITS << 12 ^ DIGITS;
+
+  /** A digit that stands for no bits. */
+  private static final byte ZERO = 'A';
+
+  /**
+   * The twelve bits of each two characters, marked with {@link #DIGITS}; 0 where one of them is no
+   * digit. By the first character in the low byte. 128 KB, of which the digits are at 12.
+   */
+  private static final char[] VALUES = values();
 
   /** The two characters of each twelve bits, the first of them in the low byte. */
   private static final char[] PAIRS = pairs();
+
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = ONES << 7;
+  private static final long LOWEST_DIGITS = '+' * ONES;
+  private static final long BACKSLASHES = '\\' * ONES;
 
   private static final VarHandle BIG_ENDIAN =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -39,13 +52,14 @@ public final class Base64Text {
 
   private Base64Text() {}
 
-  private static int[] digits(int shift) {
-    int[] digits = new int[256];
-    Arrays.fill(digits, NO_DIGIT);
-    for (int value = 0; value < ALPHABET.length; value++) {
-      digits[ALPHABET[value]] = value << shift;
+  private static char[] values() {
+    char[] values = new char[TWO_BYTES + 1];
+    for (int first = 0; first < ALPHABET.length; first++) {
+      for (int second = 0; second < ALPHABET.length; second++) {
+        values[ALPHABET[first] | ALPHABET[second] << 8] = (char) (DIGITS | first << 6 | second);
+      }
     }
-    return digits;
+    return values;
   }
 
   private static char[] pairs() {
@@ -54,6 +68,24 @@ public final class Base64Text {
       pairs[bits] = (char) (ALPHABET[bits >>> 6] | ALPHABET[bits & 0x3F] << 8);
     }
     return pairs;
+  }
+
+  /**
+   * A place up to which all characters stand for themselves in a JSON string: the first word of
+   * eight from {@code from} on that has anything below {@code +}, the lowest digit, a backslash,
+   * anything beyond ASCII, or that goes beyond {@code to}. What follows is for a slower search.
+   */
+  static int wordsEnd(byte[] text, int from, int to) {
+    int i = from;
+    for (; i <= to - Long.BYTES; i += Long.BYTES) {
+      long word = (long) LITTLE_ENDIAN.get(text, i);
+      // A borrow goes into a higher byte only from one that ends the search anyway.
+      long others = word - LOWEST_DIGITS | (word ^ BACKSLASHES) - ONES | word + ONES | word;
+      if ((others & HIGH_BITS) != 0) {
+        break;
+      }
+    }
+    return i;
   }
 
   /** Most bytes that so many characters can stand for. */
@@ -86,19 +118,19 @@ public final class Base64Text {
         Math.min(end - Long.BYTES, from + Math.floorDiv(out.length - at - Long.BYTES, 6) * 8);
     for (; i <= lastWord; i += 8, o += 6) {
       long word = (long) LITTLE_ENDIAN.get(text, i);
-      int high = group((int) word);
-      int low = group((int) (word >>> Integer.SIZE));
-      if ((high | low) < 0) {
+      int first = VALUES[(int) word & TWO_BYTES];
+      int second = VALUES[(int) word >>> 16];
+      int third = VALUES[(int) (word >>> 32) & TWO_BYTES];
+      int fourth = VALUES[(int) (word >>> 48)];
+      if ((first & second & third & fourth) == 0) {
         return MALFORMED;
       }
-      BIG_ENDIAN.set(out, o, ((long) high << 24 | low) << Short.SIZE);
+      // Marks overlap digits, and go out as they came in.
+      long bits = (long) first << 36 ^ (long) second << 24 ^ (long) third << 12 ^ fourth;
+      BIG_ENDIAN.set(out, o, (bits ^ FOUR_MARKS) << Short.SIZE);
     }
     for (; i <= end - 4; i += 4, o += 3) {
-      int group =
-          FIRST[text[i] & BYTE]
-              | SECOND[text[i + 1] & BYTE]
-              | THIRD[text[i + 2] & BYTE]
-              | FOURTH[text[i + 3] & BYTE];
+      int group = group(text[i], text[i + 1], text[i + 2], text[i + 3]);
       if (group < 0) {
         return MALFORMED;
       }
@@ -109,12 +141,11 @@ public final class Base64Text {
     return decodeRest(text, i, end, out, o);
   }
 
-  /** The three bytes of four characters, the first of them lowest; negative for no digits. */
-  private static int group(int characters) {
-    return FIRST[characters & BYTE]
-        | SECOND[characters >>> 8 & BYTE]
-        | THIRD[characters >>> 16 & BYTE]
-        | FOURTH[characters >>> 24];
+  /** The 24 bits of four characters; negative when one of them is no digit. */
+  private static int group(byte first, byte second, byte third, byte fourth) {
+    int high = VALUES[first & BYTE | (second & BYTE) << 8];
+    int low = VALUES[third & BYTE | (fourth & BYTE) << 8];
+    return (high & low) == 0 ? MALFORMED : (high & TWELVE_BITS) << 12 | low & TWELVE_BITS;
   }
 
   /** Decodes the last group, of none, two or three characters. */
@@ -126,10 +157,7 @@ public final class Base64Text {
     if (rest == 1) {
       return MALFORMED;
     }
-    int group = FIRST[text[from] & BYTE] | SECOND[text[from + 1] & BYTE];
-    if (rest == 3) {
-      group |= THIRD[text[from + 2] & BYTE];
-    }
+    int group = group(text[from], text[from + 1], rest == 3 ? text[from + 2] : ZERO, ZERO);
     if (group < 0) {
       return MALFORMED;
     }

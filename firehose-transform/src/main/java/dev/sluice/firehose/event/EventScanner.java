@@ -1,8 +1,6 @@
 package dev.sluice.firehose.event;
 
-import dev.sluice.enricher.bytes.ByteSearch;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Finds the places of an event of the usual shape: the keys that Firehose sends, in any order,
@@ -33,11 +31,9 @@ final class EventScanner {
   private final Members record = this::recordMember;
   private final Members metadata = this::metadataMember;
 
-  private byte[] json;
-  private int end;
-  private int at;
-  private int tokenFrom;
-  private int tokenTo;
+  private final RecordShape shape = new RecordShape();
+
+  private final JsonTokens tokens = new JsonTokens();
   private FirehoseEvent event;
 
   private static byte[] ascii(String text) {
@@ -51,32 +47,31 @@ final class EventScanner {
    * @return false when the event is not of the usual shape; {@code into} is then of no use
    */
   boolean scan(byte[] newJson, int length, FirehoseEvent into) {
-    json = newJson;
-    end = length;
-    at = 0;
+    tokens.begin(newJson, length);
     event = into;
-    event.begin(json);
-    boolean usual = object(topLevel) && isAtEnd();
-    json = null;
+    event.begin(newJson);
+    shape.forget();
+    boolean usual = object(topLevel) && tokens.isAtEnd();
+    tokens.begin(null, 0);
     event = null;
     return usual;
   }
 
   private boolean topLevelMember(int keyFrom, int keyTo) {
-    if (isKey(RECORDS, keyFrom, keyTo)) {
+    if (tokens.isKey(RECORDS, keyFrom, keyTo)) {
       return !event.isKnown() && records();
     }
-    if (!text()) {
+    if (!tokens.text(false)) {
       return false;
     }
-    if (isKey(INVOCATION_ID, keyFrom, keyTo)) {
-      event.invocationId(token());
-    } else if (isKey(DELIVERY_STREAM_ARN, keyFrom, keyTo)) {
-      event.deliveryStreamArn(token());
-    } else if (isKey(REGION, keyFrom, keyTo)) {
-      event.region(token());
-    } else if (isKey(SOURCE_KINESIS_STREAM_ARN, keyFrom, keyTo)) {
-      event.sourceKinesisStreamArn(token());
+    if (tokens.isKey(INVOCATION_ID, keyFrom, keyTo)) {
+      event.invocationId(tokens.string());
+    } else if (tokens.isKey(DELIVERY_STREAM_ARN, keyFrom, keyTo)) {
+      event.deliveryStreamArn(tokens.string());
+    } else if (tokens.isKey(REGION, keyFrom, keyTo)) {
+      event.region(tokens.string());
+    } else if (tokens.isKey(SOURCE_KINESIS_STREAM_ARN, keyFrom, keyTo)) {
+      event.sourceKinesisStreamArn(tokens.string());
     } else {
       return false;
     }
@@ -85,144 +80,139 @@ final class EventScanner {
 
   private boolean records() {
     event.beginRecords();
-    if (!take('[')) {
+    if (!tokens.take('[')) {
       return false;
     }
-    if (take(']')) {
+    if (tokens.take(']')) {
       return true;
     }
     do {
-      event.beginRecord();
-      if (!object(record)) {
+      if (!recordLikeBefore() && !anyRecord()) {
         return false;
       }
       event.endRecord();
-    } while (take(','));
-    return take(']');
+    } while (tokens.take(','));
+    return tokens.take(']');
   }
 
-  private boolean recordMember(int keyFrom, int keyTo) {
-    if (isKey(DATA, keyFrom, keyTo)) {
-      return text(RecordField.DATA);
-    }
-    if (isKey(RECORD_ID, keyFrom, keyTo)) {
-      return text(RecordField.ID);
-    }
-    if (isKey(ARRIVAL, keyFrom, keyTo)) {
-      return number();
-    }
-    return isKey(METADATA, keyFrom, keyTo) && object(metadata);
+  private boolean anyRecord() {
+    event.beginRecord();
+    shape.begin(tokens.at());
+    boolean usual = object(record);
+    shape.end(tokens.at());
+    return usual;
   }
 
-  private boolean metadataMember(int keyFrom, int keyTo) {
-    if (isKey(SEQUENCE_NUMBER, keyFrom, keyTo)) {
-      return text(RecordField.SEQUENCE_NUMBER);
-    }
-    if (isKey(SUB_SEQUENCE_NUMBER, keyFrom, keyTo)) {
-      if (!text() && !number()) {
-        return false;
-      }
-      event.set(RecordField.SUB_SEQUENCE_NUMBER, tokenFrom, tokenTo);
-      return true;
-    }
-    if (isKey(SHARD_ID, keyFrom, keyTo)) {
-      return text(RecordField.SHARD_ID);
-    }
-    if (isKey(PARTITION_KEY, keyFrom, keyTo)) {
-      return text(RecordField.PARTITION_KEY);
-    }
-    return isKey(ARRIVAL, keyFrom, keyTo) && number();
-  }
-
-  private boolean object(Members members) {
-    if (!take('{')) {
+  /** The short way: a record that differs from the one read last in nothing but its values. */
+  private boolean recordLikeBefore() {
+    if (!shape.isKnown()) {
       return false;
     }
-    if (take('}')) {
-      return true;
+    int start = tokens.at();
+    event.beginRecord();
+    for (int value = 0; value < shape.values(); value++) {
+      if (!sameBefore(value) || !valueLikeBefore(value)) {
+        tokens.back(start);
+        return false;
+      }
     }
-    do {
-      if (!text()) {
-        return false;
-      }
-      int keyFrom = tokenFrom;
-      int keyTo = tokenTo;
-      if (!take(':') || !members.member(keyFrom, keyTo)) {
-        return false;
-      }
-    } while (take(','));
-    return take('}');
-  }
-
-  private boolean text(RecordField field) {
-    if (!text()) {
+    if (!sameBefore(shape.values())) {
+      tokens.back(start);
       return false;
     }
-    event.set(field, tokenFrom, tokenTo);
     return true;
   }
 
-  /** A string whose bytes all stand for themselves. */
-  private boolean text() {
-    if (!take('"')) {
+  private boolean sameBefore(int value) {
+    return tokens.same(shape.from(value), shape.to(value));
+  }
+
+  /** What ends the value, a quote or what can follow a number, is compared next. */
+  private boolean valueLikeBefore(int value) {
+    RecordField field = shape.field(value);
+    if (!shape.isNumber(value)) {
+      tokens.plainText(field == RecordField.DATA);
+    } else if (!tokens.digits()) {
       return false;
     }
-    tokenFrom = at;
-    tokenTo = ByteSearch.plainEnd(json, at, end);
-    at = tokenTo + 1;
-    return tokenTo < end && json[tokenTo] == '"';
+    set(field);
+    return true;
   }
 
-  /** A whole number that is not negative. */
-  private boolean number() {
-    skipSpace();
-    tokenFrom = at;
-    while (at < end && json[at] >= '0' && json[at] <= '9') {
-      at++;
+  private boolean recordMember(int keyFrom, int keyTo) {
+    if (tokens.isKey(DATA, keyFrom, keyTo)) {
+      return text(RecordField.DATA);
     }
-    tokenTo = at;
-    int digits = tokenTo - tokenFrom;
-    return digits > 0 && (digits == 1 || json[tokenFrom] != '0') && isAfterNumber();
+    if (tokens.isKey(RECORD_ID, keyFrom, keyTo)) {
+      return text(RecordField.ID);
+    }
+    if (tokens.isKey(ARRIVAL, keyFrom, keyTo)) {
+      return number(null);
+    }
+    return tokens.isKey(METADATA, keyFrom, keyTo) && object(metadata);
   }
 
-  /** Whether a number can end here: a fraction or an exponent makes another number of it. */
-  private boolean isAfterNumber() {
-    if (at == end) {
+  private boolean metadataMember(int keyFrom, int keyTo) {
+    if (tokens.isKey(SEQUENCE_NUMBER, keyFrom, keyTo)) {
+      return text(RecordField.SEQUENCE_NUMBER);
+    }
+    if (tokens.isKey(SUB_SEQUENCE_NUMBER, keyFrom, keyTo)) {
+      return text(RecordField.SUB_SEQUENCE_NUMBER) || number(RecordField.SUB_SEQUENCE_NUMBER);
+    }
+    if (tokens.isKey(SHARD_ID, keyFrom, keyTo)) {
+      return text(RecordField.SHARD_ID);
+    }
+    if (tokens.isKey(PARTITION_KEY, keyFrom, keyTo)) {
+      return text(RecordField.PARTITION_KEY);
+    }
+    return tokens.isKey(ARRIVAL, keyFrom, keyTo) && number(null);
+  }
+
+  private boolean object(Members members) {
+    if (!tokens.take('{')) {
       return false;
     }
-    byte next = json[at];
-    return next == ',' || next == '}' || isSpace(next);
-  }
-
-  private boolean take(char wanted) {
-    skipSpace();
-    if (at < end && json[at] == wanted) {
-      at++;
+    if (tokens.take('}')) {
       return true;
     }
-    return false;
+    do {
+      if (!tokens.text(false)) {
+        return false;
+      }
+      int keyFrom = tokens.from();
+      int keyTo = tokens.to();
+      if (!tokens.take(':') || !members.member(keyFrom, keyTo)) {
+        return false;
+      }
+    } while (tokens.take(','));
+    return tokens.take('}');
   }
 
-  private boolean isAtEnd() {
-    skipSpace();
-    return at == end;
-  }
-
-  private void skipSpace() {
-    while (at < end && isSpace(json[at])) {
-      at++;
+  private boolean text(RecordField field) {
+    if (!tokens.text(field == RecordField.DATA)) {
+      return false;
     }
+    value(field, false);
+    return true;
   }
 
-  private static boolean isSpace(byte b) {
-    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+  private boolean number(RecordField field) {
+    if (!tokens.number()) {
+      return false;
+    }
+    value(field, true);
+    return true;
   }
 
-  private boolean isKey(byte[] key, int from, int to) {
-    return to - from == key.length && Arrays.equals(json, from, to, key, 0, key.length);
+  /** Notes the value that was just found. */
+  private void value(RecordField field, boolean number) {
+    set(field);
+    shape.value(field, number, tokens.from(), tokens.to());
   }
 
-  private String token() {
-    return new String(json, tokenFrom, tokenTo - tokenFrom, StandardCharsets.US_ASCII);
+  private void set(RecordField field) {
+    if (field != null) {
+      event.set(field, tokens.from(), tokens.to());
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.firehose.event;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.enricher.bytes.ByteSearch;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
@@ -69,6 +70,26 @@ class Base64TextTest {
       assertThat(decoded(text)).as(new String(text, ISO_8859_1)).isEqualTo(expected);
     }
     assertThat(refused).isBetween(10_000, 190_000);
+  }
+
+  /** The search of the enricher for what needs an escape is the judge. */
+  @Test
+  void passesOverNothingThatDoesNotStandForItself() {
+    var random = new Random(SEED);
+    int passed = 0;
+    for (int i = 0; i < 200_000; i++) {
+      byte[] text = Base64.getEncoder().encode(new byte[random.nextInt(30)]);
+      for (int n = random.nextInt(3); n > 0 && text.length > 0; n--) {
+        text[random.nextInt(text.length)] = (byte) random.nextInt(256);
+      }
+      int from = Math.min(text.length, random.nextInt(4));
+      int end = Base64Text.wordsEnd(text, from, text.length);
+      int expected = ByteSearch.plainEnd(text, from, text.length);
+      assertThat(end).as(new String(text, ISO_8859_1)).isBetween(from, expected);
+      assertThat(ByteSearch.plainEnd(text, end, text.length)).isEqualTo(expected);
+      passed += end - from;
+    }
+    assertThat(passed).isGreaterThan(1_000_000);
   }
 
   /** Null when the text is not Base64. */

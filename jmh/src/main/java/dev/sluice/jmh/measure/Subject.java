@@ -19,6 +19,11 @@ public record Subject(String benchmark, String corpus, String implementation) {
     return new Subject("UserAgentBenchmark", corpus, implementation);
   }
 
+  /** A Firehose handler on its large event. */
+  public static Subject firehose(String implementation) {
+    return new Subject("FirehoseBenchmark", "real", implementation);
+  }
+
   /** JMH's expression for the benchmark's one method. */
   String include() {
     return "\\." + benchmark + "\\.";

@@ -2,7 +2,10 @@ package dev.sluice.jmh.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +78,18 @@ public final class ChildProcess {
       return new Running(process, command.get(0));
     } catch (IOException e) {
       throw new IllegalStateException("cannot start " + command.get(0), e);
+    }
+  }
+
+  /** Starts it, waits for its end, and answers its output. */
+  public String output() {
+    Running running = start(Redirect.PIPE, Redirect.INHERIT);
+    try (InputStream output = running.process().getInputStream()) {
+      String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
+      running.await();
+      return text;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

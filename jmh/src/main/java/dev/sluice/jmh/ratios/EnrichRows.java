@@ -5,6 +5,7 @@ import dev.sluice.jmh.corpus.GeoDatabase;
 import dev.sluice.jmh.corpus.WorkDirectory;
 import dev.sluice.jmh.measure.Medians;
 import dev.sluice.jmh.process.ChildProcess;
+import dev.sluice.jmh.process.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** {@code ./sluice enrich FILE} as a whole process, beside GoAccess on the same file. */
 final class EnrichRows {
@@ -43,10 +43,7 @@ final class EnrichRows {
   }
 
   private static Row againstGoAccess(int rounds, List<String> enrich) {
-    boolean installed =
-        Stream.of(System.getenv("PATH").split(":"))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "goaccess")));
-    if (!installed) {
+    if (!Programs.isInstalled("goaccess")) {
       return Row.skipped(NAME, BOUND, "goaccess is not installed");
     }
     Path report = WorkDirectory.path().resolve("goaccess.json");

@@ -2,11 +2,15 @@ package dev.sluice.jmh.ratios;
 
 import dev.sluice.jmh.corpus.Corpus;
 import dev.sluice.jmh.corpus.GeoDatabase;
+import dev.sluice.jmh.firehose.EventFile;
+import dev.sluice.jmh.firehose.NodeBlueprint;
 import dev.sluice.jmh.measure.JmhRun;
 import dev.sluice.jmh.measure.Machine;
+import dev.sluice.jmh.measure.Score;
 import dev.sluice.jmh.measure.Scores;
 import dev.sluice.jmh.measure.Subject;
 import dev.sluice.jmh.measure.Timing;
+import dev.sluice.jmh.results.Figures;
 import dev.sluice.jmh.results.ResultFile;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -19,21 +23,28 @@ import java.util.Set;
 /**
  * What a run measures.
  *
- * @param all every benchmark on every corpus, not only what a row needs
  * @param smoke only the benchmarks, each for a moment: no row is judged
  * @param results folder to write the result file to
  * @param note how the machine was
  */
 public record Plan(
-    int rounds, Timing timing, boolean all, boolean smoke, Optional<Path> results, String note) {
+    int rounds, Timing timing, Extent extent, boolean smoke, Optional<Path> results, String note) {
 
   /** Rows of the goals that nothing here measures yet. */
   private static final List<String> LEFT_OUT =
       List.of(
-          "Firehose handler, bytes in to bytes out (not measured yet)",
-          "JVM start to the first 1 MB Firehose event answered (not measured yet)",
           "KCL consumer against one that writes raw records (not measured here)",
-          "memory of consumer and Lambda (not measured here)");
+          "memory of the consumer (not measured here)");
+
+  /** How much is measured. */
+  public enum Extent {
+    /** What the rows need. */
+    ROWS,
+    /** Every benchmark on every corpus. */
+    ALL,
+    /** What the rows of the Firehose function need. */
+    FIREHOSE
+  }
 
   /** Measures and prints; answers whether no row fails. */
   public boolean run(PrintStream out, PrintStream progress) {
@@ -47,13 +58,17 @@ public record Plan(
         String.join(" ", machine.flags()),
         machine.load());
     Scores scores = measure(progress);
-    List<Row> rows = smoke ? List.of() : rows(scores, progress);
+    var figures = new Figures();
+    List<Row> rows = smoke ? List.of() : rows(scores, figures, progress);
     rows.forEach(row -> out.println(row.text()));
     if (!smoke) {
       LEFT_OUT.forEach(row -> out.println("left out: " + row));
     }
     results.ifPresent(
-        directory -> out.println(new ResultFile(machine, note, scores, rows).writeTo(directory)));
+        directory ->
+            out.println(
+                new ResultFile(machine, note, scores, rows, figures)
+                    .writeTo(directory, extent == Extent.FIREHOSE ? "-firehose" : "")));
     return rows.stream().noneMatch(row -> row.verdict() == Row.Verdict.FAIL);
   }
 
@@ -62,7 +77,7 @@ public record Plan(
     var scores = new Scores();
     for (int round = 1; round <= rounds; round++) {
       for (Subject subject : subjects()) {
-        var score = JmhRun.of(subject, timing);
+        Score score = measure(subject);
         scores.add(subject, score);
         progress.printf(
             "round %d of %d: %-40s %,12.0f /s of CPU %,12.0f /s %,10.1f B%n",
@@ -77,21 +92,41 @@ public record Plan(
     return scores;
   }
 
-  private List<Row> rows(Scores scores, PrintStream progress) {
-    var rows = new ArrayList<>(LineRows.rows(scores));
-    rows.addAll(Pin.rows(scores));
-    progress.println("two threads and two processes");
-    rows.add(ThreadRow.measure(rounds, timing));
-    progress.println("./sluice enrich and GoAccess");
-    rows.addAll(EnrichRows.measure(rounds));
+  private Score measure(Subject subject) {
+    return subject.implementation().equals(NodeBlueprint.LABEL)
+        ? NodeBlueprint.measure(EventFile.of(Corpus.REAL, EventFile.LARGE_BYTES), timing)
+        : JmhRun.of(subject, timing);
+  }
+
+  private List<Row> rows(Scores scores, Figures figures, PrintStream progress) {
+    var rows = new ArrayList<Row>();
+    if (extent != Extent.FIREHOSE) {
+      rows.addAll(LineRows.rows(scores));
+      rows.addAll(Pin.rows(scores));
+      progress.println("two threads and two processes");
+      rows.add(ThreadRow.measure(rounds, timing));
+      progress.println("./sluice enrich and GoAccess");
+      rows.addAll(EnrichRows.measure(rounds));
+    }
+    rows.addAll(FirehoseRows.rows(scores));
     progress.println("start-up");
-    rows.addAll(StartUpRows.measure(rounds));
+    rows.addAll(StartUpRows.measure(rounds, figures));
+    progress.println("memory and time of a function");
+    rows.add(FirehoseRows.memory(figures));
+    FirehoseRows.figures(figures);
     return rows;
   }
 
   /** Neighbours follow each other, so that both sides of a ratio see the same machine. */
   private Set<Subject> subjects() {
     var subjects = new LinkedHashSet<Subject>();
+    FirehoseRows.IMPLEMENTATIONS.forEach(name -> subjects.add(Subject.firehose(name)));
+    if (NodeBlueprint.isInstalled()) {
+      subjects.add(Subject.firehose(NodeBlueprint.LABEL));
+    }
+    if (extent == Extent.FIREHOSE) {
+      return subjects;
+    }
     for (String implementation : List.of("ours", "good", "naive")) {
       subjects.add(Subject.pipeline("zipf", implementation));
     }
@@ -102,7 +137,7 @@ public record Plan(
       subjects.add(Subject.pipeline(corpus, "ours"));
       subjects.add(Subject.pipeline(corpus, "good"));
     }
-    if (all) {
+    if (extent == Extent.ALL) {
       for (Corpus corpus : Corpus.values()) {
         for (String implementation : List.of("ours", "good", "naive")) {
           subjects.add(Subject.pipeline(corpus.label(), implementation));

@@ -18,14 +18,19 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A run as JSON: where, how, every round's scores, every row.
+ * A run as JSON: where, how, every round's scores, every row, every other figure.
  *
  * @param note how the machine was
  */
-public record ResultFile(Machine machine, String note, Scores scores, List<Row> rows) {
+public record ResultFile(
+    Machine machine, String note, Scores scores, List<Row> rows, Figures figures) {
 
-  /** Writes {@code <date>-<cpu>-jdk<version>.json} into the folder; answers the file. */
-  public Path writeTo(Path directory) {
+  /**
+   * Writes {@code <date>-<cpu>-jdk<version><suffix>.json} into the folder; answers the file.
+   *
+   * @param suffix tells a part from the whole; may be empty
+   */
+  public Path writeTo(Path directory, String suffix) {
     var mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     String date = LocalDate.now(ZoneOffset.UTC).toString();
     ObjectNode json = mapper.createObjectNode();
@@ -36,7 +41,9 @@ public record ResultFile(Machine machine, String note, Scores scores, List<Row> 
     scores.subjects().forEach(subject -> addScores(scoreList.addObject(), subject));
     var rowList = json.putArray("ratios");
     rows.forEach(row -> addRow(rowList.addObject(), row));
-    String name = date + "-" + cpuName() + "-jdk" + Runtime.version().feature() + ".json";
+    ObjectNode figureList = json.putObject("figures");
+    figures.all().forEach((figure, value) -> figureList.put(figure, rounded(value)));
+    String name = date + "-" + cpuName() + "-jdk" + Runtime.version().feature() + suffix + ".json";
     try {
       Files.createDirectories(directory);
       return Files.writeString(
@@ -63,7 +70,10 @@ public record ResultFile(Machine machine, String note, Scores scores, List<Row> 
     json.put("per_second", Math.round(scores.median(subject, Score::perSecond)));
     json.put("per_elapsed_second", Math.round(scores.median(subject, Score::perElapsedSecond)));
     json.put("bytes_per_second", Math.round(scores.median(subject, Score::bytesPerSecond)));
-    json.put("allocated_bytes", rounded(scores.median(subject, Score::allocatedBytes)));
+    double allocated = scores.median(subject, Score::allocatedBytes);
+    if (!Double.isNaN(allocated)) {
+      json.put("allocated_bytes", rounded(allocated));
+    }
     var rounds = json.putArray("per_second_by_round");
     scores.of(subject).forEach(score -> rounds.add(Math.round(score.perSecond())));
   }

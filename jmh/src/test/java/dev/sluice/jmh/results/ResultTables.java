@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -15,37 +14,63 @@ import java.util.stream.Stream;
 final class ResultTables {
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final JsonNode result;
+  private static final String WHOLE = "-jdk17.json";
+  private static final String FIREHOSE_ONLY = "-jdk17-firehose.json";
 
-  ResultTables(JsonNode result) {
+  private final JsonNode result;
+  private final JsonNode firehoseResult;
+  private final FirehoseTables firehose;
+
+  /**
+   * @param firehoseResult the same, or that of a run for the Firehose function alone
+   */
+  ResultTables(JsonNode result, JsonNode firehoseResult) {
     this.result = result;
+    this.firehoseResult = firehoseResult;
+    firehose = new FirehoseTables(firehoseResult);
   }
 
-  /** The newest result on JDK 17, which is what the project is built for. */
+  /** The newest results on JDK 17, which is what the project is built for. */
   static ResultTables newest(Path directory) throws IOException {
+    var mapper = new ObjectMapper();
+    JsonNode whole = null;
+    JsonNode firehose = null;
     try (Stream<Path> files = Files.list(directory)) {
-      Path newest =
-          files
-              .filter(file -> file.toString().endsWith("-jdk17.json"))
-              .max(Comparator.naturalOrder())
-              .orElseThrow(() -> new IllegalStateException("no result in " + directory));
-      return new ResultTables(new ObjectMapper().readTree(newest.toFile()));
+      // A whole result comes after that of the function alone of the same day.
+      for (Path file : files.sorted().toList()) {
+        if (file.toString().endsWith(WHOLE) || file.toString().endsWith(FIREHOSE_ONLY)) {
+          JsonNode result = mapper.readTree(file.toFile());
+          whole = file.toString().endsWith(WHOLE) ? result : whole;
+          firehose = result.has("figures") ? result : firehose;
+        }
+      }
     }
+    if (whole == null || firehose == null) {
+      throw new IllegalStateException("no result in " + directory);
+    }
+    return new ResultTables(whole, firehose);
   }
 
   /** The lines of a block of that name. */
   List<String> block(String name) {
     return switch (name) {
-      case "machine" -> machine();
+      case "machine" -> machine(result);
       case "pipelines" -> pipelines();
       case "parsers" -> parsers();
       case "user-agents" -> userAgents();
       case "ratios" -> ratios();
+      case "firehose-machine" -> machine(firehoseResult);
+      case "firehose-handlers" -> firehose.handlers();
+      case "firehose-starts" -> firehose.starts();
+      case "firehose-sizes" -> firehose.sizes();
+      case "firehose-memory" -> firehose.memory();
+      case "firehose-cost" -> firehose.cost();
+      case "firehose-sizing" -> firehose.sizing();
       default -> throw new IllegalArgumentException("no block is called " + name);
     };
   }
 
-  private List<String> machine() {
+  private static List<String> machine(JsonNode result) {
     JsonNode machine = result.get("machine");
     var flags = new ArrayList<String>();
     machine.get("flags").forEach(flag -> flags.add("`" + flag.asText() + "`"));
@@ -133,10 +158,19 @@ final class ResultTables {
     return lines;
   }
 
+  /** Those of the Firehose function stand in their own result until there is a whole one. */
   private List<String> ratios() {
     var lines = new ArrayList<String>();
     lines.add("| ratio | value | bound | verdict | |");
     lines.add("|---|---|---|---|---|");
+    addRatios(result, lines);
+    if (firehoseResult != result) {
+      addRatios(firehoseResult, lines);
+    }
+    return lines;
+  }
+
+  private static void addRatios(JsonNode result, List<String> lines) {
     for (JsonNode row : result.get("ratios")) {
       lines.add(
           String.format(
@@ -150,7 +184,6 @@ final class ResultTables {
               row.get("verdict").asText(),
               row.get("note").asText()));
     }
-    return lines;
   }
 
   private JsonNode score(String benchmark, String corpus, String implementation) {

@@ -1,0 +1,80 @@
+package dev.sluice.firehose.event;
+
+/**
+ * What stands between the values of a record, as places in the event. Nearly all records of an
+ * event have it alike, so that it can be compared and need not be read. Used again for record after
+ * record; not thread-safe.
+ */
+final class RecordShape {
+  /** More than a record of the usual kind has; others are read without. */
+  private static final int MAX_VALUES = 16;
+
+  private final int[] from = new int[MAX_VALUES + 1];
+  private final int[] to = new int[MAX_VALUES + 1];
+  private final RecordField[] fields = new RecordField[MAX_VALUES];
+  private final boolean[] numbers = new boolean[MAX_VALUES];
+  private int values;
+  private boolean known;
+
+  void forget() {
+    known = false;
+  }
+
+  /** Whether a record has been read whole, and can be compared with. */
+  boolean isKnown() {
+    return known;
+  }
+
+  /** Begins the shape of another record. */
+  void begin(int at) {
+    known = false;
+    values = 0;
+    from[0] = at;
+  }
+
+  /**
+   * Takes the next value of the record.
+   *
+   * @param field what the value is; null when nobody asks for it
+   * @param valueFrom first byte of the value, behind its quote if it is text
+   */
+  void value(RecordField field, boolean number, int valueFrom, int valueTo) {
+    if (values < MAX_VALUES) {
+      to[values] = valueFrom;
+      fields[values] = field;
+      numbers[values] = number;
+      from[values + 1] = valueTo;
+    }
+    values++;
+  }
+
+  void end(int at) {
+    known = values <= MAX_VALUES;
+    if (known) {
+      to[values] = at;
+    }
+  }
+
+  int values() {
+    return values;
+  }
+
+  /** First byte of what stands before a value, or behind the last one. */
+  int from(int value) {
+    return from[value];
+  }
+
+  /** One after the last byte of what stands before a value. */
+  int to(int value) {
+    return to[value];
+  }
+
+  /** What a value is; null when nobody asks for it. */
+  RecordField field(int value) {
+    return fields[value];
+  }
+
+  boolean isNumber(int value) {
+    return numbers[value];
+  }
+}

@@ -1,0 +1,32 @@
+package dev.sluice.jmh.measure;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What Linux tells of the memory of this process. */
+public final class PeakMemory {
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final String PEAK = "VmHWM:";
+  private static final double KILO_PER_MEGA = 1024;
+
+  private PeakMemory() {}
+
+  /**
+   * The most megabytes that were resident at once, mapped files included; not a number where the
+   * system does not tell.
+   *
+   * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_status.5.html">proc_pid_status(5),
+   *     VmHWM</a>
+   */
+  public static double residentMegabytes() throws IOException {
+    if (!Files.exists(STATUS)) {
+      return Double.NaN;
+    }
+    return Files.readAllLines(STATUS).stream()
+        .filter(line -> line.startsWith(PEAK))
+        .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / KILO_PER_MEGA)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+}
