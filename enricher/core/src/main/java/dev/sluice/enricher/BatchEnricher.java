@@ -69,6 +69,32 @@ public final class BatchEnricher {
     } while (start < to);
   }
 
+  /** Whether {@link #collect} wants to see payloads first: {@link LineEnricher#hasLookups()}. */
+  public boolean hasLookups() {
+    return line.hasLookups();
+  }
+
+  /**
+   * Remembers what has to be asked of others about the lines of a payload. Parameters are those of
+   * {@link #enrich(byte[], int, int, String, Sink)}.
+   */
+  public void collect(byte[] payload, int from, int to, String source) {
+    position.source(source);
+    int start = from;
+    int index = 0;
+    do {
+      int lineFeed = ByteSearch.indexOf('\n', payload, start, to);
+      position.line(index++);
+      line.collect(payload, start, lineFeed, position); // which ignores CRs at the end
+      start = lineFeed + 1;
+    } while (start < to);
+  }
+
+  /** Asks for all that was collected, once and for a bounded time. */
+  public void resolve() {
+    line.resolve();
+  }
+
   private void enrichLine(int index, byte[] payload, int from, int to, Sink sink) {
     json.clear();
     position.line(index);
