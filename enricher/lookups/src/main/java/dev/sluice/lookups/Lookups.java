@@ -1,0 +1,157 @@
+package dev.sluice.lookups;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.sluice.enricher.LineLookups;
+import dev.sluice.enricher.steps.RejectMask;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The sources of a process, with their caches and circuit breakers. Thread-safe. */
+public final class Lookups implements AutoCloseable {
+  private final LookupSettings settings;
+  private final KeyLookup pointers; // null when it is off
+  private final KeyLookup items; // null when it is off
+  private final Ticker ticker;
+
+  private Lookups(LookupSettings settings, KeyLookup pointers, KeyLookup items, Ticker ticker) {
+    this.settings = settings;
+    this.pointers = pointers;
+    this.items = items;
+    this.ticker = ticker;
+  }
+
+  /**
+   * Opens what the settings ask for; nothing else is made, neither client nor thread.
+   *
+   * @param httpClient makes the HTTP client for DynamoDB, for calls that take no longer than told
+   * @param newMask makes what texts go through that come from elsewhere: {@link
+   *     dev.sluice.enricher.Enricher#newTextMask()}
+   */
+  public static Lookups open(
+      LookupSettings settings,
+      Function<Duration, SdkHttpClient> httpClient,
+      Supplier<RejectMask> newMask,
+      LookupEvents events,
+      RandomGenerator random) {
+    return open(settings, httpClient, newMask, events, random, Ticker.systemTicker(), Pause.SLEEP);
+  }
+
+  static Lookups open(
+      LookupSettings settings,
+      Function<Duration, SdkHttpClient> httpClient,
+      Supplier<RejectMask> newMask,
+      LookupEvents events,
+      RandomGenerator random,
+      Ticker ticker,
+      Pause pause) {
+    KeyLookup pointers =
+        settings
+            .reverseDns()
+            .map(
+                dns ->
+                    newLookup(
+                        new PointerSource(dns, settings.deadline(), newMask.get()),
+                        dns.cache(),
+                        settings,
+                        events,
+                        ticker))
+            .orElse(null);
+    KeyLookup items =
+        settings
+            .reference()
+            .map(
+                reference ->
+                    newLookup(
+                        new ReferenceSource(
+                            client(httpClient.apply(settings.deadline())),
+                            reference,
+                            newMask.get(),
+                            pause,
+                            random),
+                        reference.cache(),
+                        settings,
+                        events,
+                        ticker))
+            .orElse(null);
+    return new Lookups(settings, pointers, items, ticker);
+  }
+
+  private static KeyLookup newLookup(
+      KeySource source,
+      CacheSettings cache,
+      LookupSettings settings,
+      LookupEvents events,
+      Ticker ticker) {
+    return new KeyLookup(
+        source, cache, settings.breakerFailures(), settings.breakerPause(), events, ticker);
+  }
+
+  /** Endpoint, region and credentials are found by the SDK; what fails is tried again by us. */
+  private static DynamoDbClient client(SdkHttpClient http) {
+    return DynamoDbClient.builder()
+        .httpClient(http)
+        .overrideConfiguration(client -> client.retryStrategy(AwsRetryStrategy.doNotRetry()))
+        .build();
+  }
+
+  /** The look-ups of a new line enricher. */
+  public LineLookups newLineLookups() {
+    return new BatchLookups(
+        pointers,
+        settings.reverseDns().map(ReverseDnsSettings::specialAddresses).orElse(false),
+        items,
+        settings.reference().map(ReferenceSettings::field).orElse(null),
+        settings.deadline(),
+        ticker);
+  }
+
+  /** Counts of each source that is on. */
+  public List<LookupCounts> counts() {
+    return lookups().map(KeyLookup::counts).toList();
+  }
+
+  private Stream<KeyLookup> lookups() {
+    return Stream.of(pointers, items).filter(Objects::nonNull);
+  }
+
+  /** Sources that are not asked at present. */
+  public int openBreakers() {
+    return (int) lookups().filter(KeyLookup::isBreakerOpen).count();
+  }
+
+  /**
+   * Shows the counts as {@code LookupKeys} by source and result, {@code LookupCalls} by source, and
+   * {@code LookupBreakersOpen}.
+   */
+  public void bindTo(MeterRegistry metrics) {
+    for (LookupCounts counts : counts()) {
+      for (LookupCounts.Result result : LookupCounts.Result.values()) {
+        FunctionCounter.builder("LookupKeys", counts, each -> each.keys(result))
+            .tag("source", counts.source())
+            .tag("result", result.label())
+            .register(metrics);
+      }
+      FunctionCounter.builder("LookupCalls", counts, LookupCounts::calls)
+          .tag("source", counts.source())
+          .register(metrics);
+    }
+    Gauge.builder("LookupBreakersOpen", this, Lookups::openBreakers).register(metrics);
+  }
+
+  /** Ends all calls; line look-ups then find nothing any more. */
+  @Override
+  public void close() {
+    lookups().forEach(KeyLookup::close);
+  }
+}
