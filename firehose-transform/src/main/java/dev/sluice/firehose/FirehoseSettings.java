@@ -9,6 +9,7 @@ import dev.sluice.firehose.database.RemoteDatabase;
 import dev.sluice.firehose.partition.PartitionSettings;
 import dev.sluice.firehose.record.RecordRules;
 import dev.sluice.firehose.record.Rejects;
+import dev.sluice.lookups.LookupSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,8 @@ public record FirehoseSettings(
     UnusableGeoIp unusableGeoIp,
     Duration geoIpReloadInterval,
     Metrics metrics,
-    String metricsNamespace) {
+    String metricsNamespace,
+    LookupSettings lookups) {
 
   /** Which overflowing records are sent back to where they came from. */
   public enum Reingest {
@@ -115,8 +117,9 @@ public record FirehoseSettings(
     Rejects rejects = s.choice("REJECTS", Rejects.class, Rejects.FAIL);
     Optional<RemoteDatabase> city = remote(s, "GEOIP_CITY_DATABASE", "sluice-city.mmdb");
     Optional<RemoteDatabase> asn = remote(s, "GEOIP_ASN_DATABASE", "sluice-asn.mmdb");
+    EnricherSettings enricher = enricher(s, city, asn);
     return new FirehoseSettings(
-        enricher(s, city, asn),
+        enricher,
         Stream.of(city, asn).flatMap(Optional::stream).toList(),
         new RecordRules(
             rejects,
@@ -139,7 +142,8 @@ public record FirehoseSettings(
         s.choice("GEOIP_UNUSABLE", UnusableGeoIp.class, UnusableGeoIp.REFUSE),
         reloadInterval(s),
         s.choice("METRICS", Metrics.class, Metrics.EMF),
-        namespace(s));
+        namespace(s),
+        LookupSettings.from(s, enricher));
   }
 
   /** The object in S3 that a key names, if it names one. */
@@ -204,7 +208,7 @@ public record FirehoseSettings(
     return namespace;
   }
 
-  /** Every key of the function itself; those of the enricher come on top. */
+  /** Every key of the function itself; those of the enricher and of the look-ups come on top. */
   public static List<SettingKey> keys() {
     return FirehoseKeys.ALL;
   }

@@ -12,6 +12,8 @@ import dev.sluice.firehose.event.FirehoseEvent;
 import dev.sluice.firehose.overflow.Overflow;
 import dev.sluice.firehose.partition.Partitions;
 import dev.sluice.firehose.record.RecordTransformer;
+import dev.sluice.lookups.LookupSettings;
+import dev.sluice.lookups.Lookups;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,6 +42,8 @@ final class FirehoseTransform implements AutoCloseable {
   private static final int PRIMING_ROUNDS = 300;
 
   private final OpenedEnricher enricher;
+  private final Lookups lookups; // null when nothing is looked up
+  private final LookupTally lookupTally;
   private final EventTransformer transformer;
   private final InvocationLog log;
   private final Consumer<String> logLines;
@@ -49,11 +53,14 @@ final class FirehoseTransform implements AutoCloseable {
 
   private FirehoseTransform(
       OpenedEnricher enricher,
+      Lookups lookups,
       EventTransformer transformer,
       InvocationLog log,
       Consumer<String> logLines,
       Clock clock) {
     this.enricher = enricher;
+    this.lookups = lookups;
+    lookupTally = new LookupTally(lookups);
     this.transformer = transformer;
     this.log = log;
     this.logLines = logLines;
@@ -76,7 +83,11 @@ final class FirehoseTransform implements AutoCloseable {
       Consumer<String> logLines,
       Clock clock) {
     OpenedEnricher enricher = OpenedEnricher.open(settings, remote, clock);
-    LineEnricher line = enricher.enricher().newLineEnricher();
+    Lookups lookups = lookups(settings.lookups(), enricher, logLines, clock);
+    LineEnricher line =
+        lookups == null
+            ? enricher.enricher().newLineEnricher()
+            : enricher.enricher().newLineEnricher(lookups.newLineLookups());
     var records =
         new RecordTransformer(
             line,
@@ -93,7 +104,22 @@ final class FirehoseTransform implements AutoCloseable {
             Math.toIntExact(settings.timeReserve().toMillis()));
     var log = new InvocationLog(logLines, settings.metrics(), settings.metricsNamespace());
     enricher.unusable().forEach(why -> logLines.accept(warning(clock, why)));
-    return new FirehoseTransform(enricher, transformer, log, logLines, clock);
+    return new FirehoseTransform(enricher, lookups, transformer, log, logLines, clock);
+  }
+
+  /** Loads classes of the AWS SDK only where something is looked up. */
+  private static Lookups lookups(
+      LookupSettings settings, OpenedEnricher enricher, Consumer<String> logLines, Clock clock) {
+    if (settings.isOff()) {
+      return null;
+    }
+    try {
+      return AwsClients.lookups(
+          settings, enricher.enricher(), new LoggedLookupEvents(logLines, clock));
+    } catch (RuntimeException cannotOpen) {
+      enricher.close();
+      throw cannotOpen;
+    }
   }
 
   /**
@@ -111,6 +137,7 @@ final class FirehoseTransform implements AutoCloseable {
     try {
       enricher.reloadWhenDue().forEach(this::warn);
       event = reader.read(in);
+      transformer.lookUp(event, remainingMillis);
       OutputBuffer response = transformer.transform(event, remainingMillis, counts);
       response.writeTo(out);
     } catch (IOException | RuntimeException | Error broken) {
@@ -128,6 +155,7 @@ final class FirehoseTransform implements AutoCloseable {
               cold,
               counts,
               enricher.unusable().size(),
+              lookupTally.sinceLast(),
               failure));
       cold = false;
     }
@@ -144,7 +172,7 @@ final class FirehoseTransform implements AutoCloseable {
     logLines.accept(warning(clock, "not reloaded: " + why));
   }
 
-  private static String warning(Clock clock, String message) {
+  static String warning(Clock clock, String message) {
     return "{\"timestamp\":\""
         + clock.instant()
         + "\",\"level\":\"WARN\",\"message\":\""
@@ -153,8 +181,8 @@ final class FirehoseTransform implements AutoCloseable {
   }
 
   /**
-   * Answers a small event of its own that nobody sees, so that classes are loaded and methods are
-   * compiled before a snapshot is taken of the process.
+   * Answers a small event of its own that nobody sees, and looks nothing up for it, so that classes
+   * are loaded and methods are compiled before a snapshot is taken of the process.
    */
   void prime() {
     var event = new ByteArrayInputStream(PRIMING_EVENT.getBytes(StandardCharsets.US_ASCII));
@@ -185,6 +213,9 @@ final class FirehoseTransform implements AutoCloseable {
 
   @Override
   public void close() {
+    if (lookups != null) {
+      lookups.close();
+    }
     enricher.close();
   }
 }

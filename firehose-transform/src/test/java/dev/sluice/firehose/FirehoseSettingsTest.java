@@ -16,6 +16,7 @@ import dev.sluice.firehose.partition.PartitionKey;
 import dev.sluice.firehose.partition.PartitionSettings;
 import dev.sluice.firehose.record.RecordRules;
 import dev.sluice.firehose.record.Rejects;
+import dev.sluice.lookups.LookupSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -28,6 +29,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FirehoseSettingsTest {
+  private static final LookupSettings NO_LOOKUPS =
+      LookupSettings.from(new Settings(key -> null), EnricherSettings.defaults());
 
   private static FirehoseSettings read(String... keysAndValues) {
     Map<String, String> values = new HashMap<>();
@@ -54,7 +57,8 @@ class FirehoseSettingsTest {
                 UnusableGeoIp.REFUSE,
                 Duration.ofMinutes(5),
                 Metrics.EMF,
-                "Sluice/Firehose"));
+                "Sluice/Firehose",
+                NO_LOOKUPS));
   }
 
   @Test
@@ -95,7 +99,8 @@ class FirehoseSettingsTest {
                 UnusableGeoIp.ENRICH_WITHOUT,
                 Duration.ofSeconds(1),
                 Metrics.NONE,
-                "Mine"));
+                "Mine",
+                NO_LOOKUPS));
   }
 
   @Test
@@ -109,6 +114,8 @@ class FirehoseSettingsTest {
                     "PARTITION_KEYS", "country,planet,country",
                     "GEOIP_RELOAD_INTERVAL", "1ms",
                     "METRICS_NAMESPACE", "AWS/Lambda",
+                    "REVERSE_DNS", "yes",
+                    "REFERENCE_TABLE", "hosts",
                     "LOG_FORMAT", "%"))
         .asInstanceOf(type(InvalidSettingsException.class))
         .extracting(InvalidSettingsException::problems)
@@ -121,7 +128,9 @@ class FirehoseSettingsTest {
             "PARTITION_KEYS has \"planet\"",
             "PARTITION_KEYS has country twice",
             "GEOIP_RELOAD_INTERVAL is below 1s",
-            "METRICS_NAMESPACE is \"AWS/Lambda\"");
+            "METRICS_NAMESPACE is \"AWS/Lambda\"",
+            "REVERSE_DNS is \"yes\"",
+            "REFERENCE_KEY is not set, but REFERENCE_TABLE is");
   }
 
   @Test
@@ -161,6 +170,7 @@ class FirehoseSettingsTest {
     Set<String> named = new HashSet<>();
     FirehoseSettings.keys().stream().map(SettingKey::name).forEach(named::add);
     EnricherSettings.keys().stream().map(SettingKey::name).forEach(named::add);
+    LookupSettings.keys().stream().map(SettingKey::name).forEach(named::add);
     assertThat(named).containsAll(readKeys);
     assertThat(readKeys)
         .containsAll(FirehoseSettings.keys().stream().map(SettingKey::name).toList());

@@ -2,6 +2,7 @@ package dev.sluice.enricher;
 
 import dev.sluice.enricher.bytes.ByteSearch;
 import dev.sluice.enricher.steps.RejectMask;
+import java.time.Duration;
 
 /**
  * Splits a payload into lines and gives each its outcome, in order. A line ends at LF or at the end
@@ -90,9 +91,13 @@ public final class BatchEnricher {
     } while (start < to);
   }
 
-  /** Asks for all that was collected, once and for a bounded time. */
-  public void resolve() {
-    line.resolve();
+  /**
+   * Asks for all that was collected, once and for a bounded time.
+   *
+   * @param atMost a bound besides that of the look-ups themselves
+   */
+  public void resolve(Duration atMost) {
+    line.resolve(atMost);
   }
 
   private void enrichLine(int index, byte[] payload, int from, int to, Sink sink) {

@@ -14,6 +14,7 @@ import dev.sluice.enricher.profile.ProfileWriter;
 import dev.sluice.enricher.steps.RejectMask;
 import dev.sluice.enricher.steps.Steps;
 import dev.sluice.enricher.useragent.UserAgentFragments;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -161,10 +162,10 @@ public final class LineEnricher {
     }
   }
 
-  /** Asks for all that was collected: {@link LineLookups#resolve()}. */
-  public void resolve() {
+  /** Asks for all that was collected: {@link LineLookups#resolve}. */
+  public void resolve(Duration atMost) {
     if (lookups != null) {
-      lookups.resolve();
+      lookups.resolve(atMost);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.sluice.enricher;
 
+import java.time.Duration;
+
 /**
  * What others are asked about lines, such as name servers and tables; core itself asks nobody. Of
  * several lines, {@link #collect} sees each one, {@link #resolve} asks once for all of them, and
@@ -16,8 +18,11 @@ public interface LineLookups {
   /**
    * Asks for all that was collected since the last call, and forgets what was answered before.
    * Takes a bounded time; what was not answered by then is unavailable.
+   *
+   * @param atMost a bound besides that of the look-ups themselves; with zero there is what is
+   *     remembered and nothing else
    */
-  void resolve();
+  void resolve(Duration atMost);
 
   /**
    * Tells the line what is known about it, by {@link EnrichedLine#hostName(byte[])}, {@link

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.enricher.format.Field;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,8 +30,8 @@ class LineLookupsTest {
     }
 
     @Override
-    public void resolve() {
-      effects.add("resolve");
+    public void resolve(Duration atMost) {
+      effects.add("resolve " + atMost);
     }
 
     @Override
@@ -133,9 +134,9 @@ class LineLookupsTest {
             LINE.formatted("192.0.2.2"));
     byte[] payload = text.getBytes(UTF_8);
     batch.collect(payload, 0, payload.length, "");
-    batch.resolve();
+    batch.resolve(Duration.ofSeconds(1));
     assertThat(lookups.effects)
-        .containsExactly("collect 192.0.2.1 product", "collect 192.0.2.2 product", "resolve");
+        .containsExactly("collect 192.0.2.1 product", "collect 192.0.2.2 product", "resolve PT1S");
   }
 
   @Test
@@ -143,7 +144,7 @@ class LineLookupsTest {
     LineEnricher line = Enrichers.withDefaults();
     byte[] payload = LINE.formatted("192.0.2.1").getBytes(UTF_8);
     line.collect(payload, 0, payload.length, new LinePosition());
-    line.resolve();
+    line.resolve(Duration.ZERO);
     assertThat(line.hasLookups()).isFalse();
     assertThat(line.enrich(payload, 0, payload.length, out)).isEqualTo(Outcome.ENRICHED);
     assertThat(out.toString()).doesNotContain("host_name");

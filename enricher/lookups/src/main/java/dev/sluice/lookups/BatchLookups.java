@@ -95,8 +95,8 @@ final class BatchLookups implements LineLookups {
   }
 
   @Override
-  public void resolve() {
-    Deadline end = Deadline.in(deadline, ticker);
+  public void resolve(Duration atMost) {
+    Deadline end = Deadline.in(atMost.compareTo(deadline) < 0 ? atMost : deadline, ticker);
     KeyLookup.Batch pointerBatch = pointers == null ? null : pointers.begin(pointersAsked, end);
     KeyLookup.Batch itemBatch = items == null ? null : items.begin(itemsAsked, end);
     names = pointerBatch == null ? Map.of() : pointerBatch.await();

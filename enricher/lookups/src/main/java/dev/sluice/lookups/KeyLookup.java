@@ -164,13 +164,20 @@ final class KeyLookup implements AutoCloseable {
       } catch (SourceFailedException | RuntimeException | Error failure) {
         call.forEach(key -> answers.putIfAbsent(key, Answer.FAILED));
         if (breaker.failed()) {
-          events.sourceRests(source.name(), pause, failure);
+          events.sourceRests(source.name(), pause, why(failure));
         }
         return;
       }
       if (breaker.succeeded()) {
         events.sourceIsBack(source.name());
       }
+    }
+
+    /** Other messages may name what was asked for. */
+    private static String why(Throwable failure) {
+      return failure instanceof SourceFailedException
+          ? failure.getMessage()
+          : failure.getClass().getName();
     }
 
     /** What comes too late for this batch is remembered for the next. */

@@ -8,7 +8,7 @@ public interface LookupEvents {
   LookupEvents NONE =
       new LookupEvents() {
         @Override
-        public void sourceRests(String source, Duration pause, Throwable cause) {}
+        public void sourceRests(String source, Duration pause, String why) {}
 
         @Override
         public void sourceIsBack(String source) {}
@@ -19,9 +19,9 @@ public interface LookupEvents {
    *
    * @param source {@code reverse_dns} or {@code reference}
    * @param pause time until it is tried again
-   * @param cause the last failure; never names a key that was asked for
+   * @param why the last failure; never names a key that was asked for
    */
-  void sourceRests(String source, Duration pause, Throwable cause);
+  void sourceRests(String source, Duration pause, String why);
 
   /** A source that had failed answers again. */
   void sourceIsBack(String source);

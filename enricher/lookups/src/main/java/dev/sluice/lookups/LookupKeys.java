@@ -64,7 +64,7 @@ final class LookupKeys {
               "LOOKUP_DEADLINE",
               "1s",
               "duration",
-              "Longest wait of a batch of lines for all of its look-ups, from 10ms to 30s."),
+              "Longest wait of a batch of lines for all of its look-ups, from 10ms to 10s."),
           new SettingKey(
               "LOOKUP_BREAKER_FAILURES",
               "10",

@@ -29,7 +29,7 @@ public record LookupSettings(
 
   public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(1);
   static final Duration MIN_DEADLINE = Duration.ofMillis(10);
-  static final Duration MAX_DEADLINE = Duration.ofSeconds(30);
+  static final Duration MAX_DEADLINE = Duration.ofSeconds(10);
   static final int DEFAULT_BREAKER_FAILURES = 10;
   static final Duration DEFAULT_BREAKER_PAUSE = Duration.ofSeconds(30);
   static final int DEFAULT_IN_FLIGHT = 32;
@@ -90,7 +90,7 @@ public record LookupSettings(
   private static Duration deadline(Settings settings) {
     Duration deadline = settings.duration("LOOKUP_DEADLINE", DEFAULT_DEADLINE);
     if (deadline.compareTo(MIN_DEADLINE) < 0 || deadline.compareTo(MAX_DEADLINE) > 0) {
-      settings.problem("LOOKUP_DEADLINE", "is not from 10ms to 30s");
+      settings.problem("LOOKUP_DEADLINE", "is not from 10ms to 10s");
       return DEFAULT_DEADLINE;
     }
     return deadline;

@@ -40,8 +40,8 @@ class KeyLookupTest {
           PAUSE,
           new LookupEvents() {
             @Override
-            public void sourceRests(String name, Duration pause, Throwable cause) {
-              events.add(name + " rests " + pause + ": " + cause.getMessage());
+            public void sourceRests(String name, Duration pause, String why) {
+              events.add(name + " rests " + pause + ": " + why);
             }
 
             @Override

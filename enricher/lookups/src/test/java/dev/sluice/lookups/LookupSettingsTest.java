@@ -114,7 +114,7 @@ class LookupSettingsTest {
                     "REFERENCE_ATTRIBUTES",
                     "a\"b",
                     "LOOKUP_DEADLINE",
-                    "31s")))
+                    "11s")))
         .hasSize(8)
         .anyMatch(problem -> problem.startsWith("REVERSE_DNS is \"yes\""))
         .anyMatch(problem -> problem.startsWith("REVERSE_DNS_SERVER is \"dns://x\""))
@@ -123,7 +123,7 @@ class LookupSettingsTest {
         .contains("REFERENCE_ATTRIBUTES is set, but REFERENCE_TABLE is not")
         .anyMatch(problem -> problem.startsWith("REFERENCE_FIELD is \"path\", none of host, user"))
         .anyMatch(problem -> problem.startsWith("REFERENCE_ATTRIBUTES has \"a\"b\""))
-        .contains("LOOKUP_DEADLINE is not from 10ms to 30s");
+        .contains("LOOKUP_DEADLINE is not from 10ms to 10s");
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.sluice.local.EmbeddedAws;
 import dev.sluice.lookups.LookupCounts.Result;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ class LookupsTest {
   private static final String LINE =
       "%s - %s [28/Oct/2025:10:15:30 +0000] \"GET /%s.php HTTP/1.1\" 200 5";
   private static final String TABLE = "users";
+  private static final Duration LONG = Duration.ofMinutes(1);
   private static final int ITEMS = 250;
   private static final Map<String, String> BEFORE = new HashMap<>();
 
@@ -106,7 +108,7 @@ class LookupsTest {
     names = LocalNameServer.start();
     keys.put("OUTPUT_GROUPS", "quality");
     keys.put("OUTPUT_FIELDS", "host,host_name,reference,quality,warnings,enrichment_errors");
-    keys.put("LOOKUP_DEADLINE", "30s"); // longer than any test waits
+    keys.put("LOOKUP_DEADLINE", "10s"); // longer than any test waits
   }
 
   @AfterEach
@@ -152,30 +154,30 @@ class LookupsTest {
   private static List<String> answers(BatchEnricher batch, String... lines) {
     byte[] payload = String.join("\n", lines).getBytes(UTF_8);
     batch.collect(payload, 0, payload.length, "");
-    batch.resolve();
+    batch.resolve(LONG);
     var answers = new ArrayList<String>();
-    batch.enrich(
-        payload,
-        0,
-        payload.length,
-        new BatchEnricher.Sink() {
-          @Override
-          public void enriched(int lineIndex, OutputBuffer json, Outcome outcome) {
-            answers.add(json.toString());
-          }
-
-          @Override
-          public void dropped(int lineIndex, Outcome.Dropped outcome) {
-            answers.add("dropped");
-          }
-
-          @Override
-          public void rejected(
-              int lineIndex, byte[] buffer, int from, int to, Outcome.Rejected outcome) {
-            answers.add("rejected");
-          }
-        });
+    batch.enrich(payload, 0, payload.length, sink(answers));
     return answers;
+  }
+
+  private static BatchEnricher.Sink sink(List<String> answers) {
+    return new BatchEnricher.Sink() {
+      @Override
+      public void enriched(int lineIndex, OutputBuffer json, Outcome outcome) {
+        answers.add(json.toString());
+      }
+
+      @Override
+      public void dropped(int lineIndex, Outcome.Dropped outcome) {
+        answers.add("dropped");
+      }
+
+      @Override
+      public void rejected(
+          int lineIndex, byte[] buffer, int from, int to, Outcome.Rejected outcome) {
+        answers.add("rejected");
+      }
+    };
   }
 
   private static String line(String host, String user) {
@@ -230,6 +232,25 @@ class LookupsTest {
           assertThat(counts.calls()).as("the second time from the cache").isEqualTo(3);
           assertThat(counts.keys(Result.CACHED)).isEqualTo(ITEMS);
           assertThat(counts.batches()).isEqualTo(2);
+        });
+  }
+
+  @Test
+  void withoutTimeThereIsWhatIsRemembered() {
+    askTable("user");
+    open(
+        (lookups, batch) -> {
+          answers(batch, line("192.0.2.1", "user7"));
+          byte[] payload =
+              String.join("\n", line("192.0.2.1", "user7"), line("192.0.2.1", "user8"))
+                  .getBytes(UTF_8);
+          batch.collect(payload, 0, payload.length, "");
+          batch.resolve(Duration.ZERO);
+          var answers = new ArrayList<String>();
+          batch.enrich(payload, 0, payload.length, sink(answers));
+          assertThat(answers.get(0)).contains("\"rank\":7");
+          assertThat(answers.get(1)).contains("reference_unavailable");
+          assertThat(lookups.counts().get(0).calls()).isEqualTo(1);
         });
   }
 
@@ -293,27 +314,7 @@ class LookupsTest {
         (lookups, batch) -> {
           var answers = new ArrayList<String>();
           byte[] payload = line("192.0.2.1", "-").getBytes(UTF_8);
-          batch.enrich(
-              payload,
-              0,
-              payload.length,
-              new BatchEnricher.Sink() {
-                @Override
-                public void enriched(int lineIndex, OutputBuffer json, Outcome outcome) {
-                  answers.add(json.toString());
-                }
-
-                @Override
-                public void dropped(int lineIndex, Outcome.Dropped outcome) {
-                  answers.add("dropped");
-                }
-
-                @Override
-                public void rejected(
-                    int lineIndex, byte[] buffer, int from, int to, Outcome.Rejected outcome) {
-                  answers.add("rejected");
-                }
-              });
+          batch.enrich(payload, 0, payload.length, sink(answers));
           assertThat(answers.get(0)).contains("reverse_dns_unavailable");
         });
     assertThat(names.queries).isEmpty();
