@@ -20,8 +20,9 @@ import java.util.random.RandomGenerator;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -52,14 +53,15 @@ final class AwsClients {
   /** What lines are looked up in. */
   static Lookups lookups(LookupSettings settings, Enricher enricher, LookupEvents events) {
     return Lookups.open(
-        settings, AwsClients::lookupHttp, enricher::newTextMask, events, new SecureRandom());
+        settings, AwsClients::dynamoDb, enricher::newTextMask, events, new SecureRandom());
   }
 
-  private static SdkHttpClient lookupHttp(Duration callTimeout) {
-    return UrlConnectionHttpClient.builder()
-        .connectionTimeout(callTimeout)
-        .socketTimeout(callTimeout)
-        .build();
+  private static DynamoDbClientBuilder dynamoDb(Duration callTimeout) {
+    return DynamoDbClient.builder()
+        .httpClientBuilder(
+            UrlConnectionHttpClient.builder()
+                .connectionTimeout(callTimeout)
+                .socketTimeout(callTimeout));
   }
 
   private static BatchSender sender(int maxAttempts) {

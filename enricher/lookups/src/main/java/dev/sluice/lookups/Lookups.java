@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /** The sources of a process, with their caches and circuit breakers. Thread-safe. */
 public final class Lookups implements AutoCloseable {
@@ -34,22 +34,23 @@ public final class Lookups implements AutoCloseable {
   /**
    * Opens what the settings ask for; nothing else is made, neither client nor thread.
    *
-   * @param httpClient makes the HTTP client for DynamoDB, for calls that take no longer than told
+   * @param newClient begins a client of DynamoDB, with an HTTP client for calls that take no longer
+   *     than told
    * @param newMask makes what texts go through that come from elsewhere: {@link
    *     dev.sluice.enricher.Enricher#newTextMask()}
    */
   public static Lookups open(
       LookupSettings settings,
-      Function<Duration, SdkHttpClient> httpClient,
+      Function<Duration, DynamoDbClientBuilder> newClient,
       Supplier<RejectMask> newMask,
       LookupEvents events,
       RandomGenerator random) {
-    return open(settings, httpClient, newMask, events, random, Ticker.systemTicker(), Pause.SLEEP);
+    return open(settings, newClient, newMask, events, random, Ticker.systemTicker(), Pause.SLEEP);
   }
 
   static Lookups open(
       LookupSettings settings,
-      Function<Duration, SdkHttpClient> httpClient,
+      Function<Duration, DynamoDbClientBuilder> newClient,
       Supplier<RejectMask> newMask,
       LookupEvents events,
       RandomGenerator random,
@@ -74,7 +75,7 @@ public final class Lookups implements AutoCloseable {
                 reference ->
                     newLookup(
                         new ReferenceSource(
-                            client(httpClient.apply(settings.deadline())),
+                            client(newClient.apply(settings.deadline())),
                             reference,
                             newMask.get(),
                             pause,
@@ -97,10 +98,9 @@ public final class Lookups implements AutoCloseable {
         source, cache, settings.breakerFailures(), settings.breakerPause(), events, ticker);
   }
 
-  /** Endpoint, region and credentials are found by the SDK; what fails is tried again by us. */
-  private static DynamoDbClient client(SdkHttpClient http) {
-    return DynamoDbClient.builder()
-        .httpClient(http)
+  /** What fails is tried again by us. */
+  private static DynamoDbClient client(DynamoDbClientBuilder builder) {
+    return builder
         .overrideConfiguration(client -> client.retryStrategy(AwsRetryStrategy.doNotRetry()))
         .build();
   }

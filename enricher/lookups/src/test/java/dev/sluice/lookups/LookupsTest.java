@@ -143,7 +143,9 @@ class LookupsTest {
         Lookups lookups =
             Lookups.open(
                 lookupSettings,
-                time -> UrlConnectionHttpClient.builder().socketTimeout(time).build(),
+                time ->
+                    DynamoDbClient.builder()
+                        .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(time)),
                 enricher::newTextMask,
                 LookupEvents.NONE,
                 new Random(1))) {
