@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.Random;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.kinesis.metrics.MetricsLevel;
 
 /**
@@ -118,10 +119,21 @@ public final class ConsumerApplication implements AutoCloseable {
               lookupEvents,
               new Random());
       opened.bindTo(meters);
+      checkReferenceTable(opened);
       return opened;
     } catch (RuntimeException cannotOpen) {
       enricher.close();
       throw cannotOpen;
+    }
+  }
+
+  private void checkReferenceTable(Lookups opened) {
+    try {
+      opened.check(StartChecks.CALL_TIMEOUT);
+    } catch (SdkServiceException refused) {
+      opened.close();
+      throw CannotStartException.because(
+          refused, "DynamoDB, reference table " + settings.lookups().table().orElseThrow());
     }
   }
 

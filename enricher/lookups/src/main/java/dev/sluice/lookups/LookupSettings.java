@@ -87,6 +87,11 @@ public record LookupSettings(
     return reverseDns.isEmpty() && reference.isEmpty();
   }
 
+  /** The reference table, if there is one. */
+  public Optional<String> table() {
+    return reference.map(ReferenceSettings::table);
+  }
+
   private static Duration deadline(Settings settings) {
     Duration deadline = settings.duration("LOOKUP_DEADLINE", DEFAULT_DEADLINE);
     if (deadline.compareTo(MIN_DEADLINE) < 0 || deadline.compareTo(MAX_DEADLINE) > 0) {

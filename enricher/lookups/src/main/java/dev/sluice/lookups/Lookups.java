@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
@@ -22,12 +23,19 @@ public final class Lookups implements AutoCloseable {
   private final LookupSettings settings;
   private final KeyLookup pointers; // null when it is off
   private final KeyLookup items; // null when it is off
+  private final ReferenceSource table; // null when it is off; what items asks
   private final Ticker ticker;
 
-  private Lookups(LookupSettings settings, KeyLookup pointers, KeyLookup items, Ticker ticker) {
+  private Lookups(
+      LookupSettings settings,
+      KeyLookup pointers,
+      KeyLookup items,
+      ReferenceSource table,
+      Ticker ticker) {
     this.settings = settings;
     this.pointers = pointers;
     this.items = items;
+    this.table = table;
     this.ticker = ticker;
   }
 
@@ -68,24 +76,24 @@ public final class Lookups implements AutoCloseable {
                         events,
                         ticker))
             .orElse(null);
-    KeyLookup items =
+    ReferenceSource table =
         settings
             .reference()
             .map(
                 reference ->
-                    newLookup(
-                        new ReferenceSource(
-                            client(newClient.apply(settings.deadline())),
-                            reference,
-                            newMask.get(),
-                            pause,
-                            random),
-                        reference.cache(),
-                        settings,
-                        events,
-                        ticker))
+                    new ReferenceSource(
+                        client(newClient.apply(settings.deadline())),
+                        reference,
+                        newMask.get(),
+                        pause,
+                        random))
             .orElse(null);
-    return new Lookups(settings, pointers, items, ticker);
+    KeyLookup items =
+        settings
+            .reference()
+            .map(reference -> newLookup(table, reference.cache(), settings, events, ticker))
+            .orElse(null);
+    return new Lookups(settings, pointers, items, table, ticker);
   }
 
   private static KeyLookup newLookup(
@@ -114,6 +122,19 @@ public final class Lookups implements AutoCloseable {
         settings.reference().map(ReferenceSettings::field).orElse(null),
         settings.deadline(),
         ticker);
+  }
+
+  /**
+   * Asks the reference table once, if there is one: it shows whether it can be read at all, and the
+   * first batch finds a connection.
+   *
+   * @throws SdkServiceException if the service refuses for good; a service that is away or slow is
+   *     no reason
+   */
+  public void check(Duration atMost) {
+    if (table != null) {
+      table.check(Deadline.in(atMost, ticker));
+    }
   }
 
   /** Counts of each source that is on. */

@@ -108,7 +108,7 @@ final class PointerSource implements KeySource {
     }
   }
 
-  /** No timeouts and refusals of JNDI name the query, but its remaining name does. */
+  /** Without JNDI's own text, which ends with the name that was asked for. */
   private static String reason(NamingException trouble) {
     String cause = trouble.getCause() == null ? "" : ": " + trouble.getCause().getClass().getName();
     return trouble.getClass().getSimpleName() + cause;

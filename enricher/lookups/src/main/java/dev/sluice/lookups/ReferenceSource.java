@@ -39,6 +39,7 @@ final class ReferenceSource implements KeySource {
   /** Calls for the same keys, the first included. */
   static final int MAX_ATTEMPTS = 10;
 
+  private static final String CHECKED_KEY = "sluice-start-check";
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(20);
   private static final int MAX_DOUBLINGS = 4;
 
@@ -114,6 +115,22 @@ final class ReferenceSource implements KeySource {
     }
     if (left.size() == keys.size()) { // no answer at all
       throw new SourceFailedException(reason(trouble), trouble);
+    }
+  }
+
+  /**
+   * Asks for an item once, so that a table that can never answer is known before it is needed.
+   *
+   * @throws SdkServiceException if the service refuses for good; a service that is away or slow is
+   *     no reason
+   */
+  void check(Deadline deadline) {
+    try {
+      get(Set.of(CHECKED_KEY), deadline);
+    } catch (SdkException failure) {
+      if (failure instanceof SdkServiceException refusal && !mayPass(refusal)) {
+        throw refusal;
+      }
     }
   }
 

@@ -187,6 +187,20 @@ class ReferenceSourceTest {
   }
 
   @Test
+  void aCheckTellsWhatCannotHealAndNothingElse() {
+    Deadline deadline = Deadline.in(LONG, Ticker.systemTicker());
+    table.answers.add("200 {\"Responses\":{},\"UnprocessedKeys\":{}}");
+    source.check(deadline);
+    table.answers.add(THROTTLED);
+    source.check(deadline);
+    table.answers.add("400 {\"__type\":\"AccessDeniedException\",\"message\":\"not you\"}");
+    assertThatThrownBy(() -> source.check(deadline)).hasMessageContaining("not you");
+    table.close();
+    source.check(deadline);
+    assertThat(table.requests).hasSize(3);
+  }
+
+  @Test
   void noWaitGoesBeyondTheDeadline() {
     for (int i = 0; i < ReferenceSource.MAX_ATTEMPTS; i++) {
       table.answers.add(ALL_UNPROCESSED);
