@@ -1,6 +1,9 @@
 package dev.sluice.lookups;
 
+import dev.sluice.enricher.BuiltInFormat;
+import dev.sluice.enricher.CustomFormat;
 import dev.sluice.enricher.EnrichedLine;
+import dev.sluice.enricher.LogFormat;
 import dev.sluice.enricher.OutputBuffer;
 import dev.sluice.enricher.format.AccessLogLine;
 import dev.sluice.enricher.format.Field;
@@ -58,6 +61,22 @@ record KeyField(Optional<Field> field) {
 
   private static String label(Field field) {
     return field == Field.REMOTE_HOST ? HOST : field.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether lines of the format can have it. */
+  boolean isIn(LogFormat format) {
+    if (field.isEmpty() || field.get() == Field.REQUEST_LINE) {
+      return true; // made of several fields
+    }
+    if (format instanceof CustomFormat custom) {
+      return custom.layout().fields().contains(field.get());
+    }
+    if (format instanceof BuiltInFormat builtIn) {
+      // The longest of those that auto decides between.
+      BuiltInFormat widest = builtIn == BuiltInFormat.AUTO ? BuiltInFormat.VHOST_COMBINED : builtIn;
+      return widest.layout().fields().contains(field.get());
+    }
+    return true; // records of an earlier stage
   }
 
   boolean isHost() {

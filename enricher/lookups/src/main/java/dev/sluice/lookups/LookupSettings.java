@@ -1,6 +1,7 @@
 package dev.sluice.lookups;
 
 import dev.sluice.enricher.EnricherSettings;
+import dev.sluice.enricher.LogFormat;
 import dev.sluice.enricher.SettingKey;
 import dev.sluice.enricher.Settings;
 import dev.sluice.enricher.steps.Anonymisation;
@@ -70,7 +71,7 @@ public record LookupSettings(
     boolean anonymises = enricher.steps().anonymisation().mode() != Anonymisation.Mode.OFF;
     return new LookupSettings(
         reverseDns(settings, anonymises),
-        reference(settings, anonymises),
+        reference(settings, enricher.format(), anonymises),
         deadline(settings),
         settings.intBetween(
             "LOOKUP_BREAKER_FAILURES", DEFAULT_BREAKER_FAILURES, 1, MAX_BREAKER_FAILURES),
@@ -128,7 +129,8 @@ public record LookupSettings(
     return on ? Optional.of(dns) : Optional.empty();
   }
 
-  private static Optional<ReferenceSettings> reference(Settings settings, boolean anonymises) {
+  private static Optional<ReferenceSettings> reference(
+      Settings settings, LogFormat format, boolean anonymises) {
     Optional<String> table = settings.text(TABLE);
     if (table.isPresent() && !TABLE_NAME.matcher(table.get()).matches()) {
       settings.problem(
@@ -145,6 +147,9 @@ public record LookupSettings(
     }
     String key = settings.text(KEY, "");
     KeyField field = field(settings);
+    if (table.isPresent() && !field.isIn(format)) {
+      settings.problem(FIELD, "names a field that LOG_FORMAT does not have");
+    }
     Set<String> attributes = attributes(settings);
     if (anonymises && field.mayBeAddress() && attributes.contains(key)) {
       settings.problem(

@@ -209,7 +209,9 @@ final class ReferenceSource implements KeySource {
     if (trouble == null) {
       return "all keys stay unprocessed";
     }
-    return trouble instanceof AwsServiceException service && service.awsErrorDetails() != null
+    return trouble instanceof AwsServiceException service
+            && service.awsErrorDetails() != null
+            && service.awsErrorDetails().errorCode() != null
         ? service.awsErrorDetails().errorCode()
         : trouble.getClass().getSimpleName();
   }

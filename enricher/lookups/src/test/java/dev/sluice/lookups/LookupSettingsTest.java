@@ -146,6 +146,32 @@ class LookupSettingsTest {
   }
 
   @Test
+  void theFieldIsOneThatTheFormatHas() {
+    String refusal = "REFERENCE_FIELD names a field that LOG_FORMAT does not have";
+    assertThat(problems(table("auto", "server_name"))).isEmpty();
+    assertThat(problems(table("combined", "server_name"))).containsExactly(refusal);
+    assertThat(problems(table("common", "referer"))).containsExactly(refusal);
+    assertThat(problems(table("%h %t \"%r\" %>s %b %D", "user"))).containsExactly(refusal);
+    assertThat(problems(table("%h %t %m %U%q %H %>s", "request_line"))).isEmpty();
+    assertThat(problems(table("common", "page"))).isEmpty();
+    assertThat(problems(table("flat", "user"))).isEmpty();
+  }
+
+  private static Map<String, String> table(String format, String field) {
+    return Map.of(
+        "LOG_FORMAT",
+        format,
+        "REFERENCE_TABLE",
+        "users",
+        "REFERENCE_KEY",
+        "id",
+        "REFERENCE_ATTRIBUTES",
+        "tier",
+        "REFERENCE_FIELD",
+        field);
+  }
+
+  @Test
   void namesAreNotAskedForWhereAddressesAreAnonymised() {
     assertThat(
             problems(
