@@ -19,6 +19,8 @@ CREATE EXTERNAL TABLE IF NOT EXISTS `access_log` (
   `device_type` string,
   `webpage` string,
   `refering_page` string,
+  `host_name` string,
+  `reference` map<string,string>,
   `timestamp` string,
   `epoch_millis` bigint,
   `method` string,

@@ -6,6 +6,7 @@ import dev.sluice.consumer.ConsumerSettings;
 import dev.sluice.enricher.EnricherSettings;
 import dev.sluice.enricher.SettingKey;
 import dev.sluice.firehose.FirehoseSettings;
+import dev.sluice.lookups.LookupSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,12 @@ class SettingsPageTest {
   void namesEveryKeyWithItsDefaultUnitAndMeaning() throws IOException {
     List<String> page = Files.readAllLines(PAGE);
     List<String> expected =
-        withTables(page, ConsumerSettings.keys(), FirehoseSettings.keys(), EnricherSettings.keys());
+        withTables(
+            page,
+            ConsumerSettings.keys(),
+            FirehoseSettings.keys(),
+            EnricherSettings.keys(),
+            LookupSettings.keys());
     if (Boolean.getBoolean("docs.rewrite")) {
       Files.write(PAGE, expected);
     }

@@ -1,5 +1,6 @@
 package dev.sluice.firehose;
 
+import dev.sluice.enricher.Enricher;
 import dev.sluice.firehose.database.DatabaseFetch;
 import dev.sluice.firehose.database.RemoteDatabase;
 import dev.sluice.firehose.database.RemoteDatabases;
@@ -9,6 +10,9 @@ import dev.sluice.firehose.overflow.ReingestCalls;
 import dev.sluice.firehose.sending.BatchSender;
 import dev.sluice.firehose.sending.Pause;
 import dev.sluice.firehose.sending.RetryPolicy;
+import dev.sluice.lookups.LookupEvents;
+import dev.sluice.lookups.LookupSettings;
+import dev.sluice.lookups.Lookups;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +21,8 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -42,6 +48,20 @@ final class AwsClients {
   /** The queue of rejected lines. */
   static DeadLetters queue(String url, int maxAttempts) {
     return new QueuedLines(url, AwsClients::sqs, sender(maxAttempts));
+  }
+
+  /** What lines are looked up in. */
+  static Lookups lookups(LookupSettings settings, Enricher enricher, LookupEvents events) {
+    return Lookups.open(
+        settings, AwsClients::dynamoDb, enricher::newTextMask, events, new SecureRandom());
+  }
+
+  private static DynamoDbClientBuilder dynamoDb(Duration callTimeout) {
+    return DynamoDbClient.builder()
+        .httpClientBuilder(
+            UrlConnectionHttpClient.builder()
+                .connectionTimeout(callTimeout)
+                .socketTimeout(callTimeout));
   }
 
   private static BatchSender sender(int maxAttempts) {

@@ -9,6 +9,7 @@ import dev.sluice.firehose.database.RemoteDatabase;
 import dev.sluice.firehose.partition.PartitionSettings;
 import dev.sluice.firehose.record.RecordRules;
 import dev.sluice.firehose.record.Rejects;
+import dev.sluice.lookups.LookupSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,7 @@ public record FirehoseSettings(
     Duration geoIpReloadInterval,
     Metrics metrics,
     String metricsNamespace,
+    LookupSettings lookups,
     Traces traces) {
 
   /** Which overflowing records are sent back to where they came from. */
@@ -124,8 +126,9 @@ public record FirehoseSettings(
     Rejects rejects = s.choice("REJECTS", Rejects.class, Rejects.FAIL);
     Optional<RemoteDatabase> city = remote(s, "GEOIP_CITY_DATABASE", "sluice-city.mmdb");
     Optional<RemoteDatabase> asn = remote(s, "GEOIP_ASN_DATABASE", "sluice-asn.mmdb");
+    EnricherSettings enricher = enricher(s, city, asn);
     return new FirehoseSettings(
-        enricher(s, city, asn),
+        enricher,
         Stream.of(city, asn).flatMap(Optional::stream).toList(),
         new RecordRules(
             rejects,
@@ -149,6 +152,7 @@ public record FirehoseSettings(
         reloadInterval(s),
         s.choice("METRICS", Metrics.class, Metrics.EMF),
         namespace(s),
+        LookupSettings.from(s, enricher),
         s.choice("TRACING", Traces.class, Traces.OFF));
   }
 
@@ -214,7 +218,7 @@ public record FirehoseSettings(
     return namespace;
   }
 
-  /** Every key of the function itself; those of the enricher come on top. */
+  /** Every key of the function itself; those of the enricher and of the look-ups come on top. */
   public static List<SettingKey> keys() {
     return FirehoseKeys.ALL;
   }

@@ -16,6 +16,8 @@ import dev.sluice.firehose.tracing.TracedDeadLetters;
 import dev.sluice.firehose.tracing.TracedOverflow;
 import dev.sluice.firehose.tracing.TracedStep;
 import dev.sluice.firehose.tracing.Tracing;
+import dev.sluice.lookups.LookupSettings;
+import dev.sluice.lookups.Lookups;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,6 +46,8 @@ final class FirehoseTransform implements AutoCloseable {
   private static final int PRIMING_ROUNDS = 300;
 
   private final OpenedEnricher enricher;
+  private final Lookups lookups; // null when nothing is looked up
+  private final LookupTally lookupTally;
   private final EventTransformer transformer;
   private final InvocationLog log;
   private final Consumer<String> logLines;
@@ -54,12 +58,15 @@ final class FirehoseTransform implements AutoCloseable {
 
   private FirehoseTransform(
       OpenedEnricher enricher,
+      Lookups lookups,
       EventTransformer transformer,
       InvocationLog log,
       Consumer<String> logLines,
       Clock clock,
       Tracing tracing) {
     this.enricher = enricher;
+    this.lookups = lookups;
+    lookupTally = new LookupTally(lookups);
     this.transformer = transformer;
     this.log = log;
     this.logLines = logLines;
@@ -85,7 +92,11 @@ final class FirehoseTransform implements AutoCloseable {
       Clock clock,
       Tracing tracing) {
     OpenedEnricher enricher = OpenedEnricher.open(settings, remote, clock, tracing);
-    LineEnricher line = enricher.enricher().newLineEnricher();
+    Lookups lookups = lookups(settings.lookups(), enricher, logLines, clock);
+    LineEnricher line =
+        lookups == null
+            ? enricher.enricher().newLineEnricher()
+            : enricher.enricher().newLineEnricher(lookups.newLineLookups());
     var records =
         new RecordTransformer(
             line,
@@ -103,7 +114,22 @@ final class FirehoseTransform implements AutoCloseable {
     var log = new InvocationLog(logLines, settings.metrics(), settings.metricsNamespace());
     enricher.unusable().forEach(why -> logLines.accept(warning(clock, why)));
     tracing.trouble().ifPresent(why -> logLines.accept(warning(clock, why)));
-    return new FirehoseTransform(enricher, transformer, log, logLines, clock, tracing);
+    return new FirehoseTransform(enricher, lookups, transformer, log, logLines, clock, tracing);
+  }
+
+  /** Loads classes of the AWS SDK only where something is looked up. */
+  private static Lookups lookups(
+      LookupSettings settings, OpenedEnricher enricher, Consumer<String> logLines, Clock clock) {
+    if (settings.isOff()) {
+      return null;
+    }
+    try {
+      return AwsClients.lookups(
+          settings, enricher.enricher(), new LoggedLookupEvents(logLines, clock));
+    } catch (RuntimeException cannotOpen) {
+      enricher.close();
+      throw cannotOpen;
+    }
   }
 
   /**
@@ -122,6 +148,7 @@ final class FirehoseTransform implements AutoCloseable {
     try {
       enricher.reloadWhenDue().forEach(this::warn);
       event = reader.read(in);
+      lookUp(event, remainingMillis);
       answer(event, remainingMillis, counts).writeTo(out);
     } catch (IOException | RuntimeException | Error broken) {
       failure = broken;
@@ -139,8 +166,19 @@ final class FirehoseTransform implements AutoCloseable {
               cold,
               counts,
               enricher.unusable().size(),
+              lookupTally.sinceLast(),
               failure));
       cold = false;
+    }
+  }
+
+  private void lookUp(FirehoseEvent event, IntSupplier remainingMillis) {
+    if (lookups == null) {
+      return;
+    }
+    try (TracedStep step = tracing.step("look-ups")) {
+      step.put("records", event.records());
+      transformer.lookUp(event, remainingMillis);
     }
   }
 
@@ -189,7 +227,7 @@ final class FirehoseTransform implements AutoCloseable {
     logLines.accept(warning(clock, "not reloaded: " + why));
   }
 
-  private static String warning(Clock clock, String message) {
+  static String warning(Clock clock, String message) {
     return "{\"timestamp\":\""
         + clock.instant()
         + "\",\"level\":\"WARN\",\"message\":\""
@@ -198,8 +236,8 @@ final class FirehoseTransform implements AutoCloseable {
   }
 
   /**
-   * Answers a small event of its own that nobody sees, so that classes are loaded and methods are
-   * compiled before a snapshot is taken of the process.
+   * Answers a small event of its own that nobody sees, and looks nothing up for it, so that classes
+   * are loaded and methods are compiled before a snapshot is taken of the process.
    */
   void prime() {
     var event = new ByteArrayInputStream(PRIMING_EVENT.getBytes(StandardCharsets.US_ASCII));
@@ -230,6 +268,9 @@ final class FirehoseTransform implements AutoCloseable {
 
   @Override
   public void close() {
+    if (lookups != null) {
+      lookups.close();
+    }
     enricher.close();
   }
 }

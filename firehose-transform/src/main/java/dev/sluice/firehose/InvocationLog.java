@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -43,6 +44,7 @@ final class InvocationLog {
    *
    * @param failure what ended it; null when it ended well
    * @param unusableDatabases GeoIP2 databases that the function does without
+   * @param lookups what became of look-ups, by name; empty when there are none
    */
   record Entry(
       Instant timestamp,
@@ -53,6 +55,7 @@ final class InvocationLog {
       boolean coldStart,
       InvocationCounts counts,
       int unusableDatabases,
+      Map<String, Long> lookups,
       Throwable failure) {}
 
   /**
@@ -128,6 +131,7 @@ final class InvocationLog {
     numbers.add(new Number("stopped_early", counts.stoppedEarly() ? 1 : 0, COUNT));
     numbers.add(new Number("unknown_events", counts.unknownEvent() ? 1 : 0, COUNT));
     numbers.add(new Number("geoip_databases_unusable", entry.unusableDatabases(), COUNT));
+    entry.lookups().forEach((name, value) -> numbers.add(new Number(name, value, COUNT)));
     return numbers;
   }
 

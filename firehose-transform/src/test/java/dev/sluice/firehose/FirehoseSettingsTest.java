@@ -17,6 +17,7 @@ import dev.sluice.firehose.partition.PartitionKey;
 import dev.sluice.firehose.partition.PartitionSettings;
 import dev.sluice.firehose.record.RecordRules;
 import dev.sluice.firehose.record.Rejects;
+import dev.sluice.lookups.LookupSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -29,6 +30,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FirehoseSettingsTest {
+  private static final LookupSettings NO_LOOKUPS =
+      LookupSettings.from(new Settings(key -> null), EnricherSettings.defaults());
 
   private static FirehoseSettings read(String... keysAndValues) {
     Map<String, String> values = new HashMap<>();
@@ -56,6 +59,7 @@ class FirehoseSettingsTest {
                 Duration.ofMinutes(5),
                 Metrics.EMF,
                 "Sluice/Firehose",
+                NO_LOOKUPS,
                 Traces.OFF));
   }
 
@@ -99,6 +103,7 @@ class FirehoseSettingsTest {
                 Duration.ofSeconds(1),
                 Metrics.NONE,
                 "Mine",
+                NO_LOOKUPS,
                 Traces.OPENTELEMETRY));
   }
 
@@ -113,6 +118,8 @@ class FirehoseSettingsTest {
                     "PARTITION_KEYS", "country,planet,country",
                     "GEOIP_RELOAD_INTERVAL", "1ms",
                     "METRICS_NAMESPACE", "AWS/Lambda",
+                    "REVERSE_DNS", "yes",
+                    "REFERENCE_TABLE", "hosts",
                     "LOG_FORMAT", "%"))
         .asInstanceOf(type(InvalidSettingsException.class))
         .extracting(InvalidSettingsException::problems)
@@ -125,7 +132,9 @@ class FirehoseSettingsTest {
             "PARTITION_KEYS has \"planet\"",
             "PARTITION_KEYS has country twice",
             "GEOIP_RELOAD_INTERVAL is below 1s",
-            "METRICS_NAMESPACE is \"AWS/Lambda\"");
+            "METRICS_NAMESPACE is \"AWS/Lambda\"",
+            "REVERSE_DNS is \"yes\"",
+            "REFERENCE_KEY is not set, but REFERENCE_TABLE is");
   }
 
   @Test
@@ -165,6 +174,7 @@ class FirehoseSettingsTest {
     Set<String> named = new HashSet<>();
     FirehoseSettings.keys().stream().map(SettingKey::name).forEach(named::add);
     EnricherSettings.keys().stream().map(SettingKey::name).forEach(named::add);
+    LookupSettings.keys().stream().map(SettingKey::name).forEach(named::add);
     assertThat(named).containsAll(readKeys);
     assertThat(readKeys)
         .containsAll(FirehoseSettings.keys().stream().map(SettingKey::name).toList());

@@ -29,6 +29,7 @@ class PackagedZipTest {
     assertThat(jars())
         .anyMatch(name -> name.startsWith("lib/firehose-transform-"))
         .anyMatch(name -> name.startsWith("lib/enricher-core-"))
+        .anyMatch(name -> name.startsWith("lib/enricher-lookups-"))
         .anyMatch(name -> name.startsWith("lib/aws-lambda-java-core-"));
   }
 

@@ -5,6 +5,7 @@ import dev.sluice.enricher.EnricherSettings;
 import dev.sluice.enricher.InvalidSettingsException;
 import dev.sluice.enricher.SettingKey;
 import dev.sluice.enricher.Settings;
+import dev.sluice.lookups.LookupSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Keys from everywhere a user can set them, in one map; the later one holds. Remembers where each
@@ -26,7 +28,9 @@ final class GivenKeys {
   private static final String FILE_UNIT = "file";
 
   private static final Set<String> KNOWN = names(EnricherSettings.keys());
-  private static final Set<String> OF_THE_CONSUMER = names(ConsumerSettings.keys());
+  private static final Set<String> OF_THE_CONSUMER =
+      names(
+          Stream.of(ConsumerSettings.keys(), LookupSettings.keys()).flatMap(List::stream).toList());
 
   private final Map<String, Given> given = new HashMap<>();
   private final List<String> problems = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.sluice.consumer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -13,6 +14,8 @@ import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.kinesis.common.KinesisClientUtil;
@@ -23,12 +26,15 @@ import software.amazon.kinesis.common.KinesisClientUtil;
  * @param kinesis without any API call time-out, which would kill the fan-out subscriptions
  * @param cloudWatch for KCL's own metrics, if they are wanted
  * @param s3 without retries of its own, each attempt bounded by a time-out
+ * @param lookups begins a client of its own for look-ups, whose calls take no longer than told; it
+ *     belongs to whoever builds it
  */
 public record AwsClients(
     KinesisAsyncClient kinesis,
     DynamoDbAsyncClient dynamoDb,
     Optional<CloudWatchAsyncClient> cloudWatch,
-    S3Client s3)
+    S3Client s3,
+    Function<Duration, DynamoDbClientBuilder> lookups)
     implements AutoCloseable {
 
   /** Longest time for one attempt against S3, from the first byte sent to the last one read. */
@@ -104,7 +110,23 @@ public record AwsClients(
           direct(dynamoDb, local, local.dynamoDb());
           direct(s3, local, local.s3());
         });
-    return new AwsClients(kinesis.build(), dynamoDb.build(), cloudWatch, s3.build());
+    return new AwsClients(
+        kinesis.build(),
+        dynamoDb.build(),
+        cloudWatch,
+        s3.build(),
+        callTimeout -> lookups(callTimeout, stack));
+  }
+
+  private static DynamoDbClientBuilder lookups(Duration callTimeout, Optional<LocalStack> stack) {
+    DynamoDbClientBuilder lookups =
+        DynamoDbClient.builder()
+            .httpClientBuilder(
+                ApacheHttpClient.builder()
+                    .connectionTimeout(callTimeout)
+                    .socketTimeout(callTimeout));
+    stack.ifPresent(local -> direct(lookups, local, local.dynamoDb()));
+    return lookups;
   }
 
   private static void direct(AwsClientBuilder<?, ?> builder, LocalStack stack, URI endpoint) {

@@ -20,6 +20,8 @@ import dev.sluice.consumer.tiles.TileStore;
 import dev.sluice.enricher.BatchEnricher;
 import dev.sluice.enricher.Enricher;
 import dev.sluice.enricher.UnusableDatabaseException;
+import dev.sluice.lookups.LookupEvents;
+import dev.sluice.lookups.Lookups;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
@@ -28,6 +30,7 @@ import java.time.InstantSource;
 import java.util.Random;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.kinesis.metrics.MetricsLevel;
 
 /**
@@ -54,6 +57,7 @@ public final class ConsumerApplication implements AutoCloseable {
   private final WorkerThreads threads = new WorkerThreads();
   private final ActiveShards shards = new ActiveShards(threads.timer());
   private final Enricher enricher;
+  private final Lookups lookups;
   private final DatabaseReloads databases;
   private final Failpoints failpoints;
   private final ConsumerEvents events;
@@ -68,7 +72,8 @@ public final class ConsumerApplication implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     this.failpoints = failpoints;
-    events = new MeteredEvents(meters);
+    var metered = new MeteredEvents(meters);
+    events = metered;
     store = store(clients, RetryPolicy.DEFAULT);
     streamCreation = new StartChecks(settings, clients).check();
     layout =
@@ -77,6 +82,7 @@ public final class ConsumerApplication implements AutoCloseable {
             settings.applicationName(),
             settings.layout(clock.instant()));
     enricher = Enricher.open(settings.enricher(), meters);
+    lookups = openLookups(clients, metered);
     databases = new DatabaseReloads(enricher, meters, clock);
     lifecycle =
         new WorkerLifecycle(
@@ -102,6 +108,42 @@ public final class ConsumerApplication implements AutoCloseable {
         clients.s3(), settings.outputBucket(), retries, Pause.SLEEP, new Random(), events);
   }
 
+  /** Without any source when nothing is looked up. */
+  private Lookups openLookups(AwsClients clients, LookupEvents lookupEvents) {
+    try {
+      Lookups opened =
+          Lookups.open(
+              settings.lookups(),
+              clients.lookups(),
+              enricher::newTextMask,
+              lookupEvents,
+              new Random());
+      opened.bindTo(meters);
+      checkReferenceTable(opened);
+      return opened;
+    } catch (RuntimeException cannotOpen) {
+      enricher.close();
+      throw cannotOpen;
+    }
+  }
+
+  private void checkReferenceTable(Lookups opened) {
+    try {
+      opened.check(StartChecks.CALL_TIMEOUT);
+    } catch (SdkServiceException refused) {
+      opened.close();
+      throw CannotStartException.because(
+          refused, "DynamoDB, reference table " + settings.lookups().table().orElseThrow());
+    }
+  }
+
+  private BatchEnricher newBatchEnricher() {
+    return new BatchEnricher(
+        settings.lookups().isOff()
+            ? enricher.newLineEnricher()
+            : enricher.newLineEnricher(lookups.newLineLookups()));
+  }
+
   private HttpEndpoints openHttp(ShardGauges gauges, ConsumerHealth health) {
     try {
       return HttpEndpoints.open(
@@ -114,6 +156,7 @@ public final class ConsumerApplication implements AutoCloseable {
           health::report);
     } catch (CannotStartException e) {
       databases.close();
+      lookups.close();
       enricher.close();
       throw e;
     }
@@ -164,7 +207,7 @@ public final class ConsumerApplication implements AutoCloseable {
             settings.tileLimits(),
             store,
             new CommitLane(threads.commits()),
-            new BatchEnricher(enricher.newLineEnricher()),
+            newBatchEnricher(),
             clock,
             events,
             failpoints);
@@ -211,6 +254,7 @@ public final class ConsumerApplication implements AutoCloseable {
     http.close();
     threads.close();
     databases.close();
+    lookups.close();
     enricher.close();
     meters.close();
   }

@@ -8,6 +8,7 @@ import dev.sluice.enricher.EnricherSettings;
 import dev.sluice.enricher.InvalidSettingsException;
 import dev.sluice.enricher.SettingKey;
 import dev.sluice.enricher.Settings;
+import dev.sluice.lookups.LookupSettings;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,8 @@ public record ConsumerSettings(
     Duration healthMaxUncommittedAge,
     Duration shutdownGrace,
     EnricherSettings enricher,
-    Duration geoIpReloadInterval) {
+    Duration geoIpReloadInterval,
+    LookupSettings lookups) {
 
   /** How records come from the stream. */
   public enum RecordDelivery {
@@ -125,6 +127,7 @@ public record ConsumerSettings(
   }
 
   private static ConsumerSettings read(Settings s) {
+    EnricherSettings enricher = EnricherSettings.from(s);
     InitialPosition.Kind initial =
         s.choice("INITIAL_POSITION", InitialPosition.Kind.class, InitialPosition.Kind.TRIM_HORIZON);
     return new ConsumerSettings(
@@ -154,8 +157,9 @@ public record ConsumerSettings(
         s.intBetween("HTTP_PORT", 0, 0, MAX_PORT),
         s.duration("HEALTH_MAX_UNCOMMITTED_AGE", DEFAULT_HEALTH_MAX_UNCOMMITTED_AGE),
         shutdownGrace(s),
-        EnricherSettings.from(s),
-        atLeastASecond(s, "GEOIP_RELOAD_INTERVAL", DEFAULT_GEOIP_RELOAD_INTERVAL));
+        enricher,
+        atLeastASecond(s, "GEOIP_RELOAD_INTERVAL", DEFAULT_GEOIP_RELOAD_INTERVAL),
+        LookupSettings.from(s, enricher));
   }
 
   private static String matching(Settings s, String key, Pattern pattern, String expected) {
@@ -232,7 +236,7 @@ public record ConsumerSettings(
         });
   }
 
-  /** Every key of the consumer itself; those of the enricher come on top. */
+  /** Every key of the consumer itself; those of the enricher and of the look-ups come on top. */
   public static List<SettingKey> keys() {
     return ConsumerKeys.ALL;
   }

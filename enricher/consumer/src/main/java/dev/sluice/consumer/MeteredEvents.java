@@ -6,6 +6,7 @@ import dev.sluice.consumer.tiles.Position;
 import dev.sluice.consumer.tiles.ShardCheckpointer;
 import dev.sluice.consumer.tiles.TileCounts;
 import dev.sluice.enricher.Outcome;
+import dev.sluice.lookups.LookupEvents;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one place that knows the log line and the meter of each event. */
-final class MeteredEvents implements ConsumerEvents {
+final class MeteredEvents implements ConsumerEvents, LookupEvents {
   private static final Logger LOG = LoggerFactory.getLogger("dev.sluice.consumer");
 
   private final MeterRegistry meters;
@@ -38,6 +39,16 @@ final class MeteredEvents implements ConsumerEvents {
     checkpointsMade = meters.counter("CheckpointsMade");
     rejectsOrphaned = meters.counter("RejectsOrphaned");
     batchLatency = DistributionSummary.builder("BatchLatencyMillis").register(meters);
+  }
+
+  @Override
+  public void sourceRests(String source, Duration pause, String why) {
+    LOG.warn("{} is not asked for {} ms: {}", source, pause.toMillis(), why);
+  }
+
+  @Override
+  public void sourceIsBack(String source) {
+    LOG.info("{} answers again", source);
   }
 
   @Override

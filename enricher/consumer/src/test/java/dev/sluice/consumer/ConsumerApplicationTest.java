@@ -21,6 +21,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /** The whole consumer, by KCL, against the embedded stack. */
@@ -102,6 +109,63 @@ class ConsumerApplicationTest {
       second.stop();
       assertThat(exitCodeOf(exit)).isEqualTo(ConsumerApplication.EXIT_OK);
     }
+    stream.assertEveryLineIsThereOnce();
+  }
+
+  @Test
+  void linesHaveReferenceDataFromDynamoDb() throws Exception {
+    stream = new LocalStream(aws, 2);
+    String table = "pages-" + stream.application;
+    stream
+        .clients
+        .dynamoDb()
+        .createTable(
+            CreateTableRequest.builder()
+                .tableName(table)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(
+                    AttributeDefinition.builder()
+                        .attributeName("page")
+                        .attributeType(ScalarAttributeType.S)
+                        .build())
+                .keySchema(
+                    KeySchemaElement.builder().attributeName("page").keyType(KeyType.HASH).build())
+                .build())
+        .join();
+    stream
+        .clients
+        .dynamoDb()
+        .putItem(
+            r ->
+                r.tableName(table)
+                    .item(
+                        Map.of(
+                            "page",
+                            AttributeValue.fromS("id7"),
+                            "rank",
+                            AttributeValue.fromN("1.5"))))
+        .join();
+    Map<String, String> settings = stream.settings();
+    settings.put("REFERENCE_TABLE", table);
+    settings.put("REFERENCE_KEY", "page");
+    settings.put("REFERENCE_FIELD", "page");
+    settings.put("REFERENCE_ATTRIBUTES", "rank");
+    settings.put("LOOKUP_DEADLINE", "10s");
+    stream.put(300);
+    try (ConsumerApplication consumer = stream.open(settings, Failpoints.NONE)) {
+      CompletableFuture<Integer> exit = LocalStream.start(consumer);
+      stream.awaitAllIn();
+      assertThat(get(consumer, "/metrics").body())
+          .contains("LookupKeys_total{result=\"found\",source=\"reference\"} 1.0")
+          .contains("LookupBreakersOpen 0");
+      consumer.stop();
+      assertThat(exitCodeOf(exit)).isEqualTo(ConsumerApplication.EXIT_OK);
+    }
+    assertThat(stream.lines())
+        .filteredOn(line -> line.contains("reference"))
+        .singleElement()
+        .asString()
+        .contains("GET /id7 ", "\"reference\":{\"rank\":1.5}");
     stream.assertEveryLineIsThereOnce();
   }
 

@@ -13,6 +13,7 @@ import dev.sluice.enricher.EnricherSettings;
 import dev.sluice.enricher.InvalidSettingsException;
 import dev.sluice.enricher.SettingKey;
 import dev.sluice.enricher.Settings;
+import dev.sluice.lookups.LookupSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -64,7 +65,8 @@ class ConsumerSettingsTest {
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(15),
                 EnricherSettings.defaults(),
-                Duration.ofMinutes(1)));
+                Duration.ofMinutes(1),
+                LookupSettings.from(new Settings(key -> null), EnricherSettings.defaults())));
   }
 
   @Test
@@ -91,7 +93,8 @@ class ConsumerSettingsTest {
                 "HEALTH_MAX_UNCOMMITTED_AGE", "2m",
                 "SHUTDOWN_GRACE", "19s",
                 "GEOIP_RELOAD_INTERVAL", "1s",
-                "MAX_LINE_BYTES", "500"));
+                "MAX_LINE_BYTES", "500",
+                "LOOKUP_DEADLINE", "2s"));
     assertThat(settings)
         .isEqualTo(
             new ConsumerSettings(
@@ -115,7 +118,10 @@ class ConsumerSettingsTest {
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(19),
                 EnricherSettings.defaults().withMaxLineBytes(500),
-                Duration.ofSeconds(1)));
+                Duration.ofSeconds(1),
+                LookupSettings.from(
+                    new Settings(Map.of("LOOKUP_DEADLINE", "2s")::get),
+                    EnricherSettings.defaults())));
   }
 
   @Test
@@ -129,12 +135,13 @@ class ConsumerSettingsTest {
     values.put("GEOIP_RELOAD_INTERVAL", "999ms");
     values.put("HTTP_PORT", "70000");
     values.put("RECORD_DELIVERY", "pigeon");
+    values.put("REFERENCE_TABLE", "hosts");
     assertThatThrownBy(() -> read(values))
         .asInstanceOf(type(InvalidSettingsException.class))
         .satisfies(
             e ->
                 assertThat(e.problems())
-                    .hasSize(10)
+                    .hasSize(12)
                     .allMatch(problem -> !problem.contains("\n"))
                     .anyMatch(problem -> problem.startsWith("STREAM_NAME is not set"))
                     .anyMatch(problem -> problem.startsWith("APPLICATION_NAME is \"a b\""))
@@ -145,6 +152,8 @@ class ConsumerSettingsTest {
                     .anyMatch(problem -> problem.startsWith("SHUTDOWN_GRACE is above 19s"))
                     .anyMatch(problem -> problem.startsWith("GEOIP_RELOAD_INTERVAL is below 1s"))
                     .anyMatch(problem -> problem.startsWith("HTTP_PORT is \"70000\""))
+                    .anyMatch(problem -> problem.startsWith("REFERENCE_KEY is not set"))
+                    .anyMatch(problem -> problem.startsWith("REFERENCE_ATTRIBUTES is not set"))
                     .anyMatch(problem -> problem.startsWith("RECORD_DELIVERY is \"pigeon\"")));
   }
 
@@ -181,6 +190,7 @@ class ConsumerSettingsTest {
               return null;
             }));
     asked.removeAll(ofTheEnricher);
+    LookupSettings.keys().forEach(key -> asked.remove(key.name()));
     assertThat(ConsumerSettings.keys())
         .extracting(SettingKey::name)
         .doesNotHaveDuplicates()

@@ -192,20 +192,24 @@ final class LocalStream implements AutoCloseable {
 
   /** Ids of all lines in all tiles, in no order. */
   List<String> ids() {
-    var ids = new ArrayList<String>();
+    return lines().stream()
+        .map(json -> json.replaceFirst(".*\"request\":\"GET /(\\S+) HTTP.*", "$1"))
+        .toList();
+  }
+
+  /** All lines in all tiles, in no order. */
+  List<String> lines() {
+    var lines = new ArrayList<String>();
     for (var object :
         s3().listObjectsV2Paginator(r -> r.bucket(bucket).prefix("enriched/")).contents()) {
       byte[] bytes = s3().getObjectAsBytes(r -> r.bucket(bucket).key(object.key())).asByteArray();
       try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-        new String(in.readAllBytes(), StandardCharsets.UTF_8)
-            .lines()
-            .map(json -> json.replaceFirst(".*\"request\":\"GET /(\\S+) HTTP.*", "$1"))
-            .forEach(ids::add);
+        new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(lines::add);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
-    return ids;
+    return lines;
   }
 
   AuditReport audit() {

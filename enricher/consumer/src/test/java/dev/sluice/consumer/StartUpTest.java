@@ -56,6 +56,14 @@ class StartUpTest {
   }
 
   @Test
+  void namesAMissingReferenceTable() {
+    Map<String, String> settings = settingsWith("REFERENCE_TABLE", "no-such-table");
+    settings.put("REFERENCE_KEY", "id");
+    settings.put("REFERENCE_ATTRIBUTES", "tier");
+    assertCannotStart(settings, "DynamoDB, reference table no-such-table: ");
+  }
+
+  @Test
   void namesAnUnusableDatabase() {
     assertCannotStart(settingsWith("GEOIP_CITY_DATABASE", "/no/such.mmdb"), "/no/such.mmdb");
   }

@@ -2,6 +2,7 @@ package dev.sluice.enricher;
 
 import dev.sluice.enricher.bytes.ByteSearch;
 import dev.sluice.enricher.steps.RejectMask;
+import java.time.Duration;
 
 /**
  * Splits a payload into lines and gives each its outcome, in order. A line ends at LF or at the end
@@ -67,6 +68,36 @@ public final class BatchEnricher {
       enrichLine(index++, payload, start, end, sink);
       start = lineFeed + 1;
     } while (start < to);
+  }
+
+  /** Whether {@link #collect} wants to see payloads first: {@link LineEnricher#hasLookups()}. */
+  public boolean hasLookups() {
+    return line.hasLookups();
+  }
+
+  /**
+   * Remembers what has to be asked of others about the lines of a payload. Parameters are those of
+   * {@link #enrich(byte[], int, int, String, Sink)}.
+   */
+  public void collect(byte[] payload, int from, int to, String source) {
+    position.source(source);
+    int start = from;
+    int index = 0;
+    do {
+      int lineFeed = ByteSearch.indexOf('\n', payload, start, to);
+      position.line(index++);
+      line.collect(payload, start, lineFeed, position); // which ignores CRs at the end
+      start = lineFeed + 1;
+    } while (start < to);
+  }
+
+  /**
+   * Asks for all that was collected, once and for a bounded time.
+   *
+   * @param atMost a bound besides that of the look-ups themselves
+   */
+  public void resolve(Duration atMost) {
+    line.resolve(atMost);
   }
 
   private void enrichLine(int index, byte[] payload, int from, int to, Sink sink) {

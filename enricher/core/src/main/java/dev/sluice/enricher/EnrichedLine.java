@@ -12,6 +12,9 @@ import dev.sluice.enricher.useragent.UserAgentFragment;
  * line, over bytes of somebody else. Not thread-safe.
  */
 public final class EnrichedLine {
+  /** What was looked up and is not there. */
+  public static final byte[] NOT_FOUND = {};
+
   private final AccessLogLine fields = new AccessLogLine();
   private final RequestLine request = new RequestLine();
   private final PageName webpage = new PageName();
@@ -27,6 +30,9 @@ public final class EnrichedLine {
   private GeoFragment place = GeoFragment.NOTHING;
   private GeoFragment autonomousSystem = GeoFragment.NOTHING;
   private UserAgentFragment userAgent = UserAgentFragment.NOTHING;
+  private byte[] hostName = NOT_FOUND;
+  private byte[] reference = NOT_FOUND;
+  private boolean hostMasked;
 
   // Asked for at once, long before the writer wants what they are the lengths of.
   private int placeLength;
@@ -92,6 +98,44 @@ public final class EnrichedLine {
     return userAgent;
   }
 
+  /**
+   * The name that the DNS has for the host as a JSON string, or {@link #NOT_FOUND}; that of an
+   * earlier stage before that of this one. None once the host was masked: such names often hold the
+   * address.
+   */
+  public byte[] hostName() {
+    if (hostMasked) {
+      return NOT_FOUND;
+    }
+    return kept.hostName().length > 0 ? kept.hostName() : hostName;
+  }
+
+  /**
+   * Takes the name of the host.
+   *
+   * @param json a JSON string, or {@link #NOT_FOUND}
+   */
+  public void hostName(byte[] json) {
+    hostName = json;
+  }
+
+  /**
+   * What a table says about the line as a JSON object, or {@link #NOT_FOUND}; what an earlier stage
+   * has found before what this one finds.
+   */
+  public byte[] reference() {
+    return kept.reference().length > 0 ? kept.reference() : reference;
+  }
+
+  /**
+   * Takes what a table says about the line.
+   *
+   * @param json a JSON object that is not empty, or {@link #NOT_FOUND}
+   */
+  public void reference(byte[] json) {
+    reference = json;
+  }
+
   /** Bytes of place, autonomous system and user agent as they are rendered. */
   public int renderedLength() {
     return placeLength + systemLength + userAgentLength;
@@ -130,6 +174,7 @@ public final class EnrichedLine {
     position = newPosition;
     violation = null;
     kept = newKept;
+    hostMasked = false;
     warnings.clear();
     kept.addTo(warnings);
   }
@@ -137,6 +182,10 @@ public final class EnrichedLine {
   void violation(String key) {
     violation = key;
     warnings.add(Warning.SCHEMA_VIOLATION);
+  }
+
+  void hostMasked() {
+    hostMasked = true;
   }
 
   void place(GeoFragment newPlace) {

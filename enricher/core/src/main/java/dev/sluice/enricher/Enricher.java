@@ -1,6 +1,7 @@
 package dev.sluice.enricher;
 
 import dev.sluice.enricher.geo.GeoFragments;
+import dev.sluice.enricher.steps.RejectMask;
 import dev.sluice.enricher.steps.StepFactory;
 import dev.sluice.enricher.useragent.UserAgentClassifier;
 import dev.sluice.enricher.useragent.UserAgentFragments;
@@ -53,7 +54,21 @@ public final class Enricher implements AutoCloseable {
 
   /** A worker for one thread; any number of them share this enricher. */
   public LineEnricher newLineEnricher() {
-    return new LineEnricher(settings, places, userAgents, steps.newSteps().orElse(null));
+    return newLineEnricher(null);
+  }
+
+  /**
+   * A worker for one thread that asks others about its lines.
+   *
+   * @param lookups used by this worker only; null when nobody is asked
+   */
+  public LineEnricher newLineEnricher(LineLookups lookups) {
+    return new LineEnricher(settings, places, userAgents, steps.newSteps().orElse(null), lookups);
+  }
+
+  /** Masks text that comes from elsewhere as enriched lines are masked; for one thread. */
+  public RejectMask newTextMask() {
+    return steps.newRejectMask();
   }
 
   /** Tells a person what becomes of a line, and why; for one thread. */

@@ -14,6 +14,7 @@ import dev.sluice.enricher.profile.ProfileWriter;
 import dev.sluice.enricher.steps.RejectMask;
 import dev.sluice.enricher.steps.Steps;
 import dev.sluice.enricher.useragent.UserAgentFragments;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,13 +32,19 @@ public final class LineEnricher {
   private final LineStage[] afterDrops;
   private final ProfileWriter writer;
   private final Steps steps; // null when all of them are off
+  private final LineStage[] beforeLookups;
+  private final LineLookups lookups; // null when nobody is asked
   private final boolean needsPositions;
 
   private final EnrichedLine line = new EnrichedLine();
   private final LinePosition nowhere = new LinePosition();
 
   LineEnricher(
-      EnricherSettings settings, GeoFragments places, UserAgentFragments userAgents, Steps steps) {
+      EnricherSettings settings,
+      GeoFragments places,
+      UserAgentFragments userAgents,
+      Steps steps,
+      LineLookups lookups) {
     maxLineBytes = settings.maxLineBytes();
     records = settings.format() instanceof FlatFormat ? new FlatRecordParser() : null;
     LineParser parser =
@@ -51,15 +58,22 @@ public final class LineEnricher {
     if (settings.format() instanceof CustomFormat) { // no other has X-Forwarded-For
       asked.add(new ClientStage(new ClientAddress(settings.trustedProxies())));
     }
+    List<LineStage> keys = new ArrayList<>(asked);
+    keys.add(pages);
+    beforeLookups = keys.toArray(LineStage[]::new);
     if (steps == null) {
       // Before the pages, so that what was found is on its way from memory meanwhile.
       asked.addAll(found);
       found.clear();
     }
     asked.add(pages);
+    if (lookups != null) {
+      (steps == null ? asked : found).add(new LookupStage(lookups)); // it may ask for a page
+    }
     beforeDrops = asked.toArray(LineStage[]::new);
     afterDrops = found.toArray(LineStage[]::new);
-    writer = settings.profile().newWriter(settings.output(), settings.format());
+    this.lookups = lookups;
+    writer = settings.profile().newWriter(settings.output(), settings.format(), lookups != null);
     needsPositions =
         settings.output().groups().contains(OutputGroup.EVENT_ID)
             || settings.steps().sampleShare() < 1;
@@ -121,6 +135,40 @@ public final class LineEnricher {
     return enriched();
   }
 
+  /** Whether others are asked about lines: then {@link #collect} wants to see them first. */
+  public boolean hasLookups() {
+    return lookups != null;
+  }
+
+  /**
+   * Remembers what has to be asked of others about the line, see {@link LineLookups}; nothing for a
+   * line that will be rejected or dropped. Parameters are those of {@link #enrich(byte[], int, int,
+   * LinePosition, OutputBuffer)}.
+   */
+  public void collect(byte[] buffer, int from, int to, LinePosition position) {
+    int end = withoutCarriageReturns(buffer, from, to);
+    int start = afterByteOrderMark(buffer, from, end);
+    if (lookups == null || end - from > maxLineBytes || isBlank(buffer, start, end)) {
+      return;
+    }
+    line.look(buffer, start, end);
+    run(parse);
+    if (line.isParsed()) {
+      line.begin(position, records == null ? KeptKeys.NONE : records.kept());
+      run(beforeLookups);
+      if (steps == null || steps.drop(line, buffer, start, end) == null) {
+        lookups.collect(line);
+      }
+    }
+  }
+
+  /** Asks for all that was collected: {@link LineLookups#resolve}. */
+  public void resolve(Duration atMost) {
+    if (lookups != null) {
+      lookups.resolve(atMost);
+    }
+  }
+
   private Outcome enriched() {
     return line.hasWarnings() ? Outcome.ENRICHED_WITH_WARNINGS : Outcome.ENRICHED;
   }
@@ -136,6 +184,9 @@ public final class LineEnricher {
       pages.find(line);
       if (steps.changedUserAgent()) {
         userAgents.run(line);
+      }
+      if (steps.changedHost()) {
+        line.hostMasked();
       }
     }
     int start = out.length();

@@ -16,6 +16,10 @@ public enum Warning {
   UNREADABLE_PLACE,
   /** The expressions failed on this user agent. */
   UNCLASSIFIED_USER_AGENT,
+  /** The name of the host was asked for, and no name server answered in time. */
+  REVERSE_DNS_UNAVAILABLE,
+  /** Reference data was asked for, and the table did not answer in time. */
+  REFERENCE_UNAVAILABLE,
   /** The host has more errors among its requests than its baseline explains: docs/steps.md. */
   ANOMALOUS_ERROR_RATE,
   /** The host sends more requests than its baseline explains: docs/steps.md. */
@@ -25,7 +29,21 @@ public enum Warning {
 
   /** Whether it was our enrichment that failed, and not the line that is odd. */
   public boolean isEnrichmentError() {
-    return this == UNREADABLE_PLACE || this == UNCLASSIFIED_USER_AGENT;
+    return switch (this) {
+      case UNREADABLE_PLACE,
+          UNCLASSIFIED_USER_AGENT,
+          REVERSE_DNS_UNAVAILABLE,
+          REFERENCE_UNAVAILABLE ->
+          true;
+      case MALFORMED_REQUEST,
+          EXTRA_FIELDS,
+          INVALID_UTF8,
+          UNKNOWN_CLIENT,
+          ANOMALOUS_ERROR_RATE,
+          ANOMALOUS_REQUEST_RATE,
+          SCHEMA_VIOLATION ->
+          false;
+    };
   }
 
   /** The name in the output, such as {@code malformed_request}. */

@@ -15,6 +15,11 @@ final class Enrichers {
     return OPEN.computeIfAbsent(keys, Enrichers::open).newLineEnricher();
   }
 
+  /** One that asks others about its lines. */
+  static LineEnricher withLookups(Map<String, String> keys, LineLookups lookups) {
+    return OPEN.computeIfAbsent(keys, Enrichers::open).newLineEnricher(lookups);
+  }
+
   static LineEnricher withDefaults() {
     return withSettings(Map.of());
   }

@@ -165,7 +165,7 @@ class FlatSchemaTest {
         property.put("type", "array");
         property.putObject("items").put("type", "string");
       }
-      case TEXT_BY_NAME -> property.put("type", "object");
+      case TEXT_BY_NAME, VALUE_BY_NAME -> property.put("type", "object");
       case LOCATION -> {
         property.put("type", "object");
         ObjectNode parts = property.putObject("properties");
@@ -229,7 +229,7 @@ class FlatSchemaTest {
       case WHOLE_NUMBER -> "bigint";
       case FLAG -> "boolean";
       case TEXTS -> "array<string>";
-      case TEXT_BY_NAME -> "map<string,string>";
+      case TEXT_BY_NAME, VALUE_BY_NAME -> "map<string,string>";
       case LOCATION -> "struct<lat:double,lon:double>";
     };
   }

@@ -80,7 +80,7 @@ final class OutputChecks {
       case WHOLE_NUMBER -> JsonNode::isIntegralNumber;
       case FLAG -> JsonNode::isBoolean;
       case TEXTS -> JsonNode::isArray;
-      case TEXT_BY_NAME, LOCATION -> JsonNode::isObject;
+      case TEXT_BY_NAME, VALUE_BY_NAME, LOCATION -> JsonNode::isObject;
     };
   }
 

@@ -9,6 +9,7 @@ import dev.sluice.firehose.record.DeadLetter;
 import dev.sluice.firehose.record.FailureReason;
 import dev.sluice.firehose.record.RecordTransformer;
 import dev.sluice.firehose.record.RecordTransformer.Result;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -84,6 +85,32 @@ public final class EventTransformer {
     sendDeadLetters(event, remainingMillis);
     makeFit(event);
     return finish(event);
+  }
+
+  /**
+   * Asks others about the lines of the event, where the settings want that. Comes before {@link
+   * #transform}; takes no time that records need, and what is not answered in it is unavailable.
+   *
+   * @param remainingMillis time until the invocation is ended
+   */
+  public void lookUp(FirehoseEvent event, IntSupplier remainingMillis) {
+    if (!transformer.hasLookups()) {
+      return;
+    }
+    int reserve = Math.min(timeReserveMillis, remainingMillis.getAsInt() / 2);
+    long bytesSinceLook = 0;
+    for (int record = 0; record < event.records(); record++) {
+      if (bytesSinceLook >= BYTES_BETWEEN_LOOKS) {
+        bytesSinceLook = 0;
+        if (remainingMillis.getAsInt() < reserve) {
+          break;
+        }
+      }
+      transformer.collect(event, record);
+      bytesSinceLook += transformer.payloadBytes();
+    }
+    int spare = Math.max(0, remainingMillis.getAsInt() - reserve);
+    transformer.resolve(Duration.ofMillis(spare));
   }
 
   /** Answers records until the response is full or the time is short; the first one left. */

@@ -8,6 +8,7 @@ import dev.sluice.enricher.RejectReason;
 import dev.sluice.firehose.event.FirehoseEvent;
 import dev.sluice.firehose.event.RecordField;
 import dev.sluice.firehose.partition.Partitions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -92,6 +93,24 @@ public final class RecordTransformer {
     }
     batch.enrich(payload.bytes(), 0, payload.to(), source(event), lines);
     return answer();
+  }
+
+  /** Whether others are asked about lines: then {@link #collect} wants to see all records first. */
+  public boolean hasLookups() {
+    return batch.hasLookups();
+  }
+
+  /** Remembers what has to be asked of others about the lines of a record. */
+  public void collect(FirehoseEvent event, int newRecord) {
+    record = newRecord;
+    if (payload.read(event, record) == null) {
+      batch.collect(payload.bytes(), 0, payload.to(), source(event));
+    }
+  }
+
+  /** Asks for all that was collected: {@link BatchEnricher#resolve}. */
+  public void resolve(Duration atMost) {
+    batch.resolve(atMost);
   }
 
   private void begin(int newRecord) {

@@ -56,7 +56,7 @@ final class StreamConfiguration {
     try {
       return FirehoseStreamOptions.Compression.valueOf(name);
     } catch (IllegalArgumentException other) {
-      throw FirehoseError.invalidArgument(
+      throw ServiceError.invalidArgument(
           "The local Firehose compresses by GZIP or not at all, not by " + name + ".");
     }
   }

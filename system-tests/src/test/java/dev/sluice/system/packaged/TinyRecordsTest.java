@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.local.EmbeddedAws;
+import dev.sluice.local.EmbeddedAwsOptions;
 import dev.sluice.local.firehose.FirehoseCounts;
 import dev.sluice.local.firehose.FirehoseStream;
 import dev.sluice.local.firehose.FirehoseStreamOptions;
@@ -48,7 +49,7 @@ class TinyRecordsTest {
   static void start() {
     aws =
         EmbeddedAws.start(
-            EmbeddedAws.Options.defaults()
+            EmbeddedAwsOptions.defaults()
                 .withKinesis(KinesisEmulatorOptions.defaults().withShardLimits(false)));
     tools = new AwsTools(aws);
     directPut = PackagedFunction.start(settings("direct-put"));

@@ -1,5 +1,6 @@
 package dev.sluice.consumer.tiles;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,8 +13,8 @@ import java.util.concurrent.CompletionException;
 
 /**
  * Turns the records of one shard into a chain of tiles, each record in exactly one commit, whoever
- * else writes the same shard at the same time. Never waits for a commit: {@link #advance()} says
- * when somebody has to. Not thread-safe.
+ * else writes the same shard at the same time. Waits for look-ups, never for a commit: {@link
+ * #advance()} says when somebody has to. Not thread-safe.
  *
  * <p>Why a record cannot be lost or doubled: all runs of a shard start at an end of the same chain,
  * see the same records in the same order, and derive a tile's key from the position it continues
@@ -22,12 +23,20 @@ import java.util.concurrent.CompletionException;
  * continues from the end that the object itself names. Nothing depends on who owns the lease.
  */
 public final class ShardTiles {
+  /** Records whose lines are looked up together. */
+  static final int MAX_RECORDS_LOOKED_UP = 10_000;
+
+  /** Look-ups have a deadline of their own, which is below this one. */
+  private static final Duration NO_OTHER_DEADLINE = Duration.ofMinutes(1);
+
   private final ShardContext shard;
   private final TileKeys keys;
   private final ShardProgress progress;
 
   /** Accepted and in no tile: the rest of a batch, and what a lost race has handed back. */
   private final Deque<RawRecord> waiting = new ArrayDeque<>();
+
+  private int lookedUp; // records at the head of those about whose lines others were asked
 
   private Tile filling; // null while no tile is open
   private Tile sealed; // null while no commit is in flight
@@ -78,9 +87,28 @@ public final class ShardTiles {
       } else if (next == null) {
         return true;
       } else if (filling != null || open(next.arrival())) {
+        lookUp();
         filling.add(waiting.remove());
       }
     }
+  }
+
+  /** Asks others, where the settings want that, about the next record and those after it. */
+  private void lookUp() {
+    if (!shard.enricher().hasLookups()) {
+      return;
+    }
+    if (lookedUp == 0) {
+      for (RawRecord record : waiting) {
+        filling.collect(record);
+        lookedUp++;
+        if (lookedUp == MAX_RECORDS_LOOKED_UP) {
+          break;
+        }
+      }
+      shard.enricher().resolve(NO_OTHER_DEADLINE);
+    }
+    lookedUp--;
   }
 
   private boolean sealIsDue() {
@@ -155,6 +183,7 @@ public final class ShardTiles {
     Position end = theirs.last();
     List<RawRecord> ours = uncommitted();
     waiting.clear();
+    lookedUp = 0;
     discardFilling();
     sealed = null;
     inFlight = null;
@@ -241,6 +270,7 @@ public final class ShardTiles {
   /** Drops everything without a commit and stops the commit in flight. */
   public void drop() {
     waiting.clear();
+    lookedUp = 0;
     discardFilling();
     if (inFlight != null) {
       inFlight.cancel(true);

@@ -76,6 +76,12 @@ final class Tile {
     rawBytes += record.payload().length;
   }
 
+  /** Remembers what has to be asked of others about the lines of a record that comes soon. */
+  void collect(RawRecord record) {
+    byte[] payload = record.payload();
+    enricher.collect(payload, 0, payload.length, source(record));
+  }
+
   /** What names the record in an event_id; made only when somebody asks for it. */
   private String source(RawRecord record) {
     if (!enricher.needsPositions()) {

@@ -37,6 +37,7 @@ final class Fixture {
   TileLimits limits = new TileLimits(1_000_000, 3, Duration.ofSeconds(60));
   Executor executor = Runnable::run;
   Failpoints failpoints = Failpoints.NONE;
+  LineEnricher lines = LINES;
 
   /** Moves only when told. */
   static final class Clock implements InstantSource {
@@ -60,7 +61,7 @@ final class Fixture {
         limits,
         store,
         new CommitLane(task -> executor.execute(task)),
-        new BatchEnricher(LINES),
+        new BatchEnricher(lines),
         clock,
         new Recorded(),
         failpoints);

@@ -101,7 +101,8 @@ final class FlatRecord {
         JsonValues.copy(parser, value);
       }
       case TEXTS -> readNames(key, parser, value);
-      case TEXT_BY_NAME -> readTags(parser, value);
+      case TEXT_BY_NAME -> readObject(parser, false, value);
+      case VALUE_BY_NAME -> readObject(parser, true, value);
       case LOCATION -> readLocation(parser, value);
     }
   }
@@ -130,7 +131,8 @@ final class FlatRecord {
     value.append((byte) '0'); // never written as it came: the lists of two stages become one
   }
 
-  private static void readTags(JsonParser parser, OutputBuffer value)
+  /** An object of texts, or of texts, numbers and flags; not empty. */
+  private static void readObject(JsonParser parser, boolean anyScalar, OutputBuffer value)
       throws IOException, RefusedException {
     JsonValues.require(parser.currentToken() == JsonToken.START_OBJECT, parser);
     byte separator = '{';
@@ -138,8 +140,11 @@ final class FlatRecord {
       value.append(separator);
       separator = ',';
       JsonValues.copy(parser, value);
-      parser.nextToken();
-      JsonValues.text(parser); // or it is refused
+      JsonToken token = parser.nextToken();
+      JsonValues.require(
+          token == JsonToken.VALUE_STRING
+              || (anyScalar && (token.isNumeric() || token.isBoolean())),
+          parser);
       JsonValues.copy(parser, value);
     }
     JsonValues.require(separator == ',', parser);

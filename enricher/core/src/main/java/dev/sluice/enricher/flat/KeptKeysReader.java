@@ -40,6 +40,12 @@ final class KeptKeysReader {
     if (record.has(FlatKey.TAGS)) {
       kept.tags(record.json(FlatKey.TAGS));
     }
+    if (record.has(FlatKey.HOST_NAME)) {
+      kept.hostName(record.json(FlatKey.HOST_NAME));
+    }
+    if (record.has(FlatKey.REFERENCE)) {
+      kept.reference(record.json(FlatKey.REFERENCE));
+    }
     kept.place(members(PLACE));
     kept.autonomousSystem(members(AUTONOMOUS_SYSTEM));
     byte[] userAgent = members(USER_AGENT);

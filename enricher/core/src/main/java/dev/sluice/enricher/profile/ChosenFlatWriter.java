@@ -38,6 +38,8 @@ final class ChosenFlatWriter implements ProfileWriter {
     members.rendered(line.userAgent().json());
     appendPage(FlatKey.WEBPAGE, line.webpage());
     appendPage(FlatKey.REFERING_PAGE, line.referingPage());
+    appendIfFound(FlatKey.HOST_NAME, line.hostName());
+    appendIfFound(FlatKey.REFERENCE, line.reference());
     appendGroups(line);
     if (settings.keepsUnknownKeys()) {
       out.append(line.kept().unknownKeys());
@@ -75,6 +77,12 @@ final class ChosenFlatWriter implements ProfileWriter {
       out.append((byte) '"');
       JsonText.append(page.buffer(), page.from(), page.to(), out);
       out.append((byte) '"');
+    }
+  }
+
+  private void appendIfFound(FlatKey key, byte[] json) {
+    if (json.length > 0) {
+      members.raw(key, json);
     }
   }
 

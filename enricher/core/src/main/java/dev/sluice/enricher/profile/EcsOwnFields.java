@@ -23,6 +23,7 @@ final class EcsOwnFields {
   private static final byte[] IDENTITY = key("identity");
   private static final byte[] IS_BOT = key("is_bot");
   private static final byte[] QUALITY = key("quality");
+  private static final byte[] REFERENCE = key("reference");
   private static final byte[] REFERER = key("referer");
   private static final byte[] REFERING_PAGE = key("refering_page");
   private static final byte[] UNDECODED = key("undecoded");
@@ -45,6 +46,9 @@ final class EcsOwnFields {
     appendAddressKind(fields);
     appendUserAgent(line.userAgent());
     decoded.append(json, IDENTITY, "sluice.identity", fields, Field.IDENTITY);
+    if (line.reference().length > 0) {
+      json.raw(REFERENCE, line.reference());
+    }
     appendReferer(line);
     appendPage(REFERING_PAGE, line.referingPage());
     appendPage(WEBPAGE, line.webpage());

@@ -138,6 +138,9 @@ final class EcsWriter implements ProfileWriter {
       int bareTo = HostAddress.to(buffer, from, to);
       if (Address.isLiteral(buffer, bareFrom, bareTo)) {
         json.text(IP, buffer, bareFrom, bareTo);
+        if (line.hostName().length > 0) {
+          json.raw(DOMAIN, line.hostName());
+        }
       } else if (ByteSearch.indexOf(':', buffer, from, to) == to) {
         json.text(DOMAIN, buffer, from, to); // neither a local socket nor an address with a zone
       }

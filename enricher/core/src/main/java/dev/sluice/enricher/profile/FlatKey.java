@@ -26,6 +26,8 @@ public enum FlatKey {
   DEVICE_TYPE(JsonType.TEXT, null, "One of bot, tv, console, tablet, mobile, desktop, other."),
   WEBPAGE(JsonType.TEXT, null, "Last path segment of the target, without extension."),
   REFERING_PAGE(JsonType.TEXT, null, "Last path segment of the referer, without extension."),
+  HOST_NAME(JsonType.TEXT, null, "Name that the DNS has for the client's address."),
+  REFERENCE(JsonType.VALUE_BY_NAME, null, "What the reference table says: texts, numbers, flags."),
   TIMESTAMP(JsonType.TEXT, OutputGroup.DERIVED, "ISO 8601, with the offset that was logged."),
   EPOCH_MILLIS(
       JsonType.WHOLE_NUMBER, OutputGroup.DERIVED, "Milliseconds since 1970-01-01T00:00:00Z."),

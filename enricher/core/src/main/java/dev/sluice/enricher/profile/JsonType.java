@@ -9,6 +9,8 @@ public enum JsonType {
   TEXTS,
   /** An object of texts, never empty. */
   TEXT_BY_NAME,
+  /** An object of texts, numbers and flags, never empty. */
+  VALUE_BY_NAME,
   /** An object of two numbers, {@code lat} and {@code lon}. */
   LOCATION
 }

@@ -32,6 +32,8 @@ public final class KeptKeys {
   private byte[] place = NOTHING;
   private byte[] autonomousSystem = NOTHING;
   private byte[] userAgent = NOTHING;
+  private byte[] hostName = NOTHING;
+  private byte[] reference = NOTHING;
   private boolean bot;
   private byte[] webpage;
   private byte[] referingPage;
@@ -50,6 +52,8 @@ public final class KeptKeys {
     place = NOTHING;
     autonomousSystem = NOTHING;
     userAgent = NOTHING;
+    hostName = NOTHING;
+    reference = NOTHING;
     bot = false;
     webpage = null;
     referingPage = null;
@@ -165,6 +169,24 @@ public final class KeptKeys {
   public void userAgent(byte[] members, boolean isBot) {
     userAgent = members;
     bot = isBot;
+  }
+
+  /** The name of the host as JSON, or no bytes. */
+  public byte[] hostName() {
+    return hostName;
+  }
+
+  public void hostName(byte[] json) {
+    hostName = json;
+  }
+
+  /** Reference data as JSON, or no bytes. */
+  public byte[] reference() {
+    return reference;
+  }
+
+  public void reference(byte[] json) {
+    reference = json;
   }
 
   /** The page, or null. */

@@ -16,9 +16,10 @@ public enum Profile {
    * A writer for one thread.
    *
    * @param input format of the lines: an earlier stage may have left keys that are to be kept
+   * @param lookups whether lines have what others were asked
    */
-  public ProfileWriter newWriter(OutputSettings settings, LogFormat input) {
-    boolean contract = settings.isContract() && !(input instanceof FlatFormat);
+  public ProfileWriter newWriter(OutputSettings settings, LogFormat input, boolean lookups) {
+    boolean contract = settings.isContract() && !(input instanceof FlatFormat) && !lookups;
     return switch (this) {
       case FLAT -> contract ? new FlatWriter() : new ChosenFlatWriter(settings);
       case ECS -> new EcsWriter(settings);

@@ -41,6 +41,7 @@ final class LineMask {
   private final OutputBuffer scratch = new OutputBuffer();
   private final int[] ends = new int[FIELDS.length];
   private boolean changedUserAgent;
+  private boolean changedHost;
 
   LineMask(TextMask text, AddressMask addresses) {
     this.text = text;
@@ -53,12 +54,14 @@ final class LineMask {
   boolean mask(AccessLogLine line) {
     scratch.clear();
     changedUserAgent = false;
+    changedHost = false;
     boolean changed = false;
     for (Field field : FIELDS) {
       if (line.has(field)) {
         boolean changedField = append(line, field);
         changed |= changedField;
         changedUserAgent |= changedField && field == Field.USER_AGENT;
+        changedHost |= changedField && field == Field.REMOTE_HOST;
       }
       ends[field.ordinal()] = line.has(field) ? scratch.length() : -1;
     }
@@ -71,6 +74,11 @@ final class LineMask {
   /** Whether the last line had something masked in its user agent. */
   boolean changedUserAgent() {
     return changedUserAgent;
+  }
+
+  /** Whether the last line had something masked in its host. */
+  boolean changedHost() {
+    return changedHost;
   }
 
   /** Whether the field would be masked; the line stays as it is. */

@@ -24,6 +24,11 @@ public final class StepFactory {
     return new StepFactory(settings, checks ? SchemaCheck.open(settings.schema(), profile) : null);
   }
 
+  /** A mask for text that is no line. */
+  public RejectMask newRejectMask() {
+    return new RejectMask(Steps.newTextMask(settings));
+  }
+
   /** Steps for one line enricher, or none when all of them are off. */
   public Optional<Steps> newSteps() {
     boolean off =

@@ -22,12 +22,21 @@ public final class Steps {
     filter = filters ? new Filter(settings.filter(), new Sample(settings.sampleShare())) : null;
     anomalies = settings.anomalies().map(AnomalyFlags::new).orElse(null);
     AddressMask addresses = settings.anonymisation().newMask();
-    boolean masks = addresses != null || !settings.mask().isOff();
-    TextMask text = masks ? new TextMask(settings.mask(), addresses) : null;
-    mask = masks ? new LineMask(text, addresses) : null;
+    TextMask text = newTextMask(settings, addresses);
+    mask = text == null ? null : new LineMask(text, addresses);
     rejectMask = new RejectMask(text);
     this.schema = schema;
     schemaMode = settings.schema().mode();
+  }
+
+  /** A mask for text, or null when nothing is masked. */
+  static TextMask newTextMask(StepSettings settings) {
+    return newTextMask(settings, settings.anonymisation().newMask());
+  }
+
+  private static TextMask newTextMask(StepSettings settings, AddressMask addresses) {
+    boolean masks = addresses != null || !settings.mask().isOff();
+    return masks ? new TextMask(settings.mask(), addresses) : null;
   }
 
   /**
@@ -59,6 +68,11 @@ public final class Steps {
   /** Whether the user agent was among what was masked in the last line. */
   public boolean changedUserAgent() {
     return mask.changedUserAgent();
+  }
+
+  /** Whether the host was among what was masked in the last line. */
+  public boolean changedHost() {
+    return mask.changedHost();
   }
 
   /**

@@ -77,7 +77,9 @@ class AddressWordsTest {
         Arrays.copyOf(text, text.length + (random.nextBoolean() || text.length < 3 ? 1 : 0));
     System.arraycopy(text, at, mutated, mutated.length - text.length + at, text.length - at);
     mutated[at] = character;
-    return random.nextInt(4) > 0 ? mutated : Arrays.copyOf(mutated, 1 + random.nextInt(text.length));
+    return random.nextInt(4) > 0
+        ? mutated
+        : Arrays.copyOf(mutated, 1 + random.nextInt(text.length));
   }
 
   @Test
