@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import dev.sluice.lookups.LookupCounts.Result;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +26,7 @@ class KeyLookupTest {
   /** Longer than any test waits, unless something is broken. */
   private static final Duration LONG = Duration.ofMinutes(1);
 
+  /** Waited for in earnest, though the ticker stands still meanwhile. */
   private static final Duration SHORT = Duration.ofMillis(50);
 
   private final ManualTicker ticker = new ManualTicker();
@@ -60,11 +60,6 @@ class KeyLookupTest {
 
   private Map<String, Answer> ask(String... keys) {
     return lookup.begin(List.of(keys), Deadline.in(LONG, ticker)).await();
-  }
-
-  /** Waits on the real clock, as a batch does. */
-  private Map<String, Answer> askShortly(String... keys) {
-    return lookup.begin(List.of(keys), Deadline.in(SHORT, Ticker.systemTicker())).await();
   }
 
   private static Answer found(String json) {
@@ -156,7 +151,9 @@ class KeyLookupTest {
   void nobodyWaitsBeyondTheDeadline() {
     source.gate = new CountDownLatch(1);
     source.answers.put("a", found("1"));
-    Map<String, Answer> answers = askShortly("a");
+    KeyLookup.Batch batch = lookup.begin(List.of("a"), Deadline.in(SHORT, ticker));
+    await().until(() -> source.inFlight.get() == 1);
+    Map<String, Answer> answers = batch.await();
     assertThat(answers.get("a").state()).isEqualTo(Answer.State.LATE);
     assertThat(answers.get("a").json()).isEmpty();
     assertCounts(0, 0, 0, 0, 1, 0);
@@ -169,11 +166,23 @@ class KeyLookupTest {
   @Test
   void whatStillWaitsAtTheDeadlineIsNotAsked() {
     source.gate = new CountDownLatch(1);
-    String[] keys = IntStream.range(0, 20).mapToObj(Integer::toString).toArray(String[]::new);
-    assertThat(askShortly(keys).values()).containsOnly(Answer.LATE);
+    List<String> keys = IntStream.range(0, 20).mapToObj(Integer::toString).toList();
+    KeyLookup.Batch batch = lookup.begin(keys, Deadline.in(SHORT, ticker));
+    await().until(() -> source.inFlight.get() == source.maxCallsInFlight());
+    assertThat(batch.await().values()).hasSize(20).containsOnly(Answer.LATE);
     source.gate.countDown();
     await().until(() -> source.inFlight.get() == 0);
-    assertThat(source.calls).hasSizeLessThanOrEqualTo(source.maxCallsInFlight());
+    assertThat(source.calls).hasSize(source.maxCallsInFlight());
+  }
+
+  @Test
+  void afterTheDeadlineNoCallIsBegun() {
+    source.answers.put("a", found("1"));
+    Deadline over = Deadline.in(SHORT, ticker);
+    ticker.advance(SHORT);
+    assertThat(lookup.begin(List.of("a"), over).await().get("a")).isEqualTo(Answer.LATE);
+    assertThat(ask("a").get("a").isUnavailable()).isFalse();
+    assertThat(source.calls).hasSize(1);
   }
 
   @Test
