@@ -16,9 +16,10 @@ import java.nio.file.Path;
  * {@link dev.sluice.jmh.measure.FunctionProcess} measures the process. Arguments: handler,
  * database, file of the event, how often to answer it again.
  *
- * <p>Prints {@code answered <bytes of the response>}, then, where it was answered again, {@code
- * warm <milliseconds of processor time of an event>}, the mean of the second half, and {@code
- * resident <megabytes>}, the most that the process had.
+ * <p>Prints {@code answered <bytes of the response>} and {@code processor <milliseconds until
+ * then>}, and, where it was answered again, {@code warm <milliseconds of processor time of an
+ * event>}, the mean of the second half, and {@code resident <megabytes>}, the most that the process
+ * had.
  */
 public final class FirstEvent {
   private static final double NANOS_PER_MILLI = 1e6;
@@ -32,11 +33,21 @@ public final class FirstEvent {
       var response = new ByteArrayOutputStream(2 * event.length);
       handler.handle(new ByteArrayInputStream(event), response);
       System.out.println("answered " + response.size());
+      System.out.println("processor " + processorMillis());
       if (again > 0) {
         System.out.println("warm " + warmMillis(handler, event, response, again));
         System.out.println("resident " + PeakMemory.residentMegabytes());
       }
     }
+  }
+
+  /** So far, of all threads; not a number where the system does not tell. */
+  private static double processorMillis() {
+    return ProcessHandle.current()
+        .info()
+        .totalCpuDuration()
+        .map(time -> (double) time.toMillis())
+        .orElse(Double.NaN);
   }
 
   private static double warmMillis(

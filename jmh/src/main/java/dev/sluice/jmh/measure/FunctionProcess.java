@@ -39,6 +39,8 @@ public final class FunctionProcess {
    * What a process has told.
    *
    * @param firstMillis from the start of the JVM to the first answer
+   * @param firstProcessorMillis processor time of all threads until then, in steps of ten; not a
+   *     number where the system does not tell
    * @param responseBytes of an answer
    * @param warmMillis processor time of an event, mean of the second half; not a number when there
    *     was but one
@@ -46,7 +48,11 @@ public final class FunctionProcess {
    *     number where the system does not tell
    */
   public record Run(
-      double firstMillis, long responseBytes, double warmMillis, double peakResidentMegabytes) {}
+      double firstMillis,
+      double firstProcessorMillis,
+      long responseBytes,
+      double warmMillis,
+      double peakResidentMegabytes) {}
 
   public FunctionProcess(HandlerKind kind, Path event) {
     this.kind = kind;
@@ -105,10 +111,11 @@ public final class FunctionProcess {
     try (BufferedReader output = running.process().inputReader(StandardCharsets.US_ASCII)) {
       double bytes = number("answered ", output.readLine());
       double millis = (System.nanoTime() - start) / NANOS_PER_MILLI;
+      double processor = number("processor ", output.readLine());
       double warm = again > 0 ? number("warm ", output.readLine()) : Double.NaN;
       double resident = again > 0 ? number("resident ", output.readLine()) : Double.NaN;
       running.await();
-      return new Run(millis, (long) bytes, warm, resident);
+      return new Run(millis, processor, (long) bytes, warm, resident);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** JVM start to the first Firehose event of 1 MB answered, with the same flags for all. */
 final class StartUpRows {
@@ -27,72 +29,87 @@ final class StartUpRows {
     Path event = EventFile.of(Corpus.REAL, EventFile.FIRST_BYTES);
     var rows = new ArrayList<Row>();
     rows.addAll(
-        rows(
-            "",
-            "start",
-            rounds,
-            figures,
-            kind -> millis(new FunctionProcess(kind, event).start())));
+        rows("", "start", rounds, figures, kind -> new FunctionProcess(kind, event).start()));
     rows.addAll(
         rows(
             " with an archive",
             "start_with_archive",
             rounds,
             figures,
-            kind -> millis(new FunctionProcess(kind, event).startWithArchive())));
+            kind -> new FunctionProcess(kind, event).startWithArchive()));
     return rows;
   }
 
-  private static double millis(FunctionProcess.Run run) {
-    return run.firstMillis();
-  }
-
   private static List<Row> rows(
-      String how, String figure, int rounds, Figures figures, ToDoubleFunction<HandlerKind> start) {
-    var millis = new EnumMap<HandlerKind, List<Double>>(HandlerKind.class);
+      String how,
+      String figure,
+      int rounds,
+      Figures figures,
+      Function<HandlerKind, FunctionProcess.Run> start) {
+    var runs = new EnumMap<HandlerKind, List<FunctionProcess.Run>>(HandlerKind.class);
     for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < STARTS_A_ROUND; i++) {
-        add(HandlerKind.OURS, start, millis);
-        add(HandlerKind.DATABIND, start, millis);
+        add(HandlerKind.OURS, start, runs);
+        add(HandlerKind.DATABIND, start, runs);
       }
-      add(HandlerKind.NAIVE, start, millis); // seconds
+      add(HandlerKind.NAIVE, start, runs); // seconds
     }
-    millis.forEach(
+    runs.forEach(
         (kind, all) -> {
+          List<Double> millis = millis(all);
           String name = figure + "." + kind.label();
-          figures.put(name + ".median", Medians.of(all));
-          figures.put(name + ".min", Collections.min(all));
-          figures.put(name + ".max", Collections.max(all));
+          figures.put(name + ".median", Medians.of(millis));
+          figures.put(name + ".min", Collections.min(millis));
+          figures.put(name + ".max", Collections.max(millis));
         });
+    List<FunctionProcess.Run> ours = runs.get(HandlerKind.OURS);
+    String name = "JVM start to first 1 MB event" + how + ", ";
     return List.of(
-        row(HandlerKind.DATABIND, TIMES_IDIOMATIC, how, millis),
-        row(HandlerKind.NAIVE, Bound.NONE, how, millis));
+        Row.of(
+            name + "DATABIND / OURS",
+            medianRatio(runs.get(HandlerKind.DATABIND), ours),
+            TIMES_IDIOMATIC,
+            note(runs.get(HandlerKind.DATABIND), ours)),
+        Row.of(
+            name + "NAIVE / OURS",
+            Medians.of(millis(runs.get(HandlerKind.NAIVE))) / Medians.of(millis(ours)),
+            Bound.NONE,
+            note(runs.get(HandlerKind.NAIVE), ours)));
   }
 
   private static void add(
       HandlerKind kind,
-      ToDoubleFunction<HandlerKind> start,
-      Map<HandlerKind, List<Double>> millis) {
-    millis.computeIfAbsent(kind, none -> new ArrayList<>()).add(start.applyAsDouble(kind));
+      Function<HandlerKind, FunctionProcess.Run> start,
+      Map<HandlerKind, List<FunctionProcess.Run>> runs) {
+    runs.computeIfAbsent(kind, none -> new ArrayList<>()).add(start.apply(kind));
   }
 
-  private static Row row(
-      HandlerKind rival, Bound bound, String how, Map<HandlerKind, List<Double>> millis) {
-    double ours = Medians.of(millis.get(HandlerKind.OURS));
-    double theirs = Medians.of(millis.get(rival));
-    return Row.of(
-        "JVM start to first 1 MB event" + how + ", " + rival + " / OURS",
-        theirs / ours,
-        bound,
-        Math.round(theirs) + " ms / " + range(millis.get(HandlerKind.OURS)));
+  /** Of starts that followed each other, so that both have seen the same machine. */
+  private static double medianRatio(
+      List<FunctionProcess.Run> theirs, List<FunctionProcess.Run> ours) {
+    return Medians.of(
+        IntStream.range(0, ours.size())
+            .mapToObj(i -> theirs.get(i).firstMillis() / ours.get(i).firstMillis())
+            .toList());
   }
 
-  private static String range(List<Double> millis) {
-    return Math.round(Medians.of(millis))
-        + " ms ("
-        + Math.round(Collections.min(millis))
-        + " to "
-        + Math.round(Collections.max(millis))
-        + ")";
+  private static String note(List<FunctionProcess.Run> theirs, List<FunctionProcess.Run> ours) {
+    return String.format(
+        Locale.ROOT,
+        "%.0f ms / %.0f ms (%.0f to %.0f); of processors %.0f ms / %.0f ms",
+        Medians.of(millis(theirs)),
+        Medians.of(millis(ours)),
+        Collections.min(millis(ours)),
+        Collections.max(millis(ours)),
+        processorMillis(theirs),
+        processorMillis(ours));
+  }
+
+  private static List<Double> millis(List<FunctionProcess.Run> runs) {
+    return runs.stream().map(FunctionProcess.Run::firstMillis).toList();
+  }
+
+  private static double processorMillis(List<FunctionProcess.Run> runs) {
+    return Medians.of(runs.stream().map(FunctionProcess.Run::firstProcessorMillis).toList());
   }
 }
