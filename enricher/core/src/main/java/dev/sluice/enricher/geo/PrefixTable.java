@@ -16,24 +16,28 @@ final class PrefixTable {
   private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
   private static final long RECORD = 0xFFFF_FFFFL;
 
-  /** Odd; spreads the bits of the prefix over the hash (2^32 by the golden ratio). */
-  private static final int SPREAD = 0x9E37_79B9;
+  /** Odd, so that no two prefixes become one; spreads their bits (2^64 by the golden ratio). */
+  private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
   private final long[] entries;
-  private final int shift;
+  private final int unusedBits;
+  private final int tagBits;
 
   /**
+   * @param prefixBits bits of a prefix, at most 32 more than {@code bits}, and 63
    * @param bits places are two to the power of this, 1 to 24
    */
-  PrefixTable(int bits) {
+  PrefixTable(int prefixBits, int bits) {
     entries = new long[1 << bits];
-    shift = Integer.SIZE - bits;
+    unusedBits = Long.SIZE - prefixBits;
+    tagBits = prefixBits - bits;
   }
 
   /** The record after the prefix, or {@link #UNKNOWN}. */
-  long find(int prefix) {
-    long entry = (long) LONGS.getOpaque(entries, slot(prefix));
-    return (int) (entry >>> Integer.SIZE) == prefix ? entry & RECORD : UNKNOWN;
+  long find(long prefix) {
+    long hash = hash(prefix);
+    long entry = (long) LONGS.getOpaque(entries, slot(hash));
+    return (int) (entry >>> Integer.SIZE) == tag(hash) ? entry & RECORD : UNKNOWN;
   }
 
   /**
@@ -41,11 +45,21 @@ final class PrefixTable {
    *
    * @param record at most 32 bits
    */
-  void put(int prefix, long record) {
-    LONGS.setOpaque(entries, slot(prefix), (long) prefix << Integer.SIZE | record);
+  void put(long prefix, long record) {
+    long hash = hash(prefix);
+    LONGS.setOpaque(entries, slot(hash), (long) tag(hash) << Integer.SIZE | record);
   }
 
-  private int slot(int prefix) {
-    return prefix * SPREAD >>> shift;
+  /** Another number of as many bits for each prefix: its place, and what tells it from others. */
+  private long hash(long prefix) {
+    return prefix * SPREAD << unusedBits >>> unusedBits;
+  }
+
+  private int slot(long hash) {
+    return (int) (hash >>> tagBits);
+  }
+
+  private int tag(long hash) {
+    return (int) (hash & (1L << tagBits) - 1);
   }
 }

@@ -41,11 +41,17 @@ final class SearchTree {
   /** 16,384 networks, 128 KB. */
   private static final int IPV4_TABLE_BITS = 14;
 
-  /** Bits of an IPv6 address in {@link #ipv6Prefixes}: what a registry gives a provider. */
-  private static final int IPV6_PREFIX_BITS = 32;
+  /** Bits of an IPv6 address in {@link #ipv6Providers}: what a registry gives a provider. */
+  private static final int PROVIDER_BITS = 32;
 
-  /** 8,192 providers, 64 KB. */
-  private static final int IPV6_TABLE_BITS = 13;
+  /** 4,096 providers, 32 KB. */
+  private static final int PROVIDER_TABLE_BITS = 12;
+
+  /** Bits of an IPv6 address in {@link #ipv6Prefixes}: what most networks are no smaller than. */
+  private static final int IPV6_PREFIX_BITS = 40;
+
+  /** 16,384 networks, 128 KB. */
+  private static final int IPV6_TABLE_BITS = 14;
 
   private final ByteBuffer nodes;
   private final long nodeCount;
@@ -59,8 +65,9 @@ final class SearchTree {
    */
   private final int[] ipv4Tops = new int[1 << TOP_BITS];
 
-  private final PrefixTable ipv4Prefixes = new PrefixTable(IPV4_TABLE_BITS);
-  private final PrefixTable ipv6Prefixes = new PrefixTable(IPV6_TABLE_BITS);
+  private final PrefixTable ipv4Prefixes = new PrefixTable(IPV4_PREFIX_BITS, IPV4_TABLE_BITS);
+  private final PrefixTable ipv6Providers = new PrefixTable(PROVIDER_BITS, PROVIDER_TABLE_BITS);
+  private final PrefixTable ipv6Prefixes = new PrefixTable(IPV6_PREFIX_BITS, IPV6_TABLE_BITS);
 
   private SearchTree(ByteBuffer nodes, Metadata metadata) {
     this.nodes = nodes;
@@ -120,7 +127,9 @@ final class SearchTree {
       record = descend(ofTop(address), bits << TOP_BITS, IPV4_PREFIX_BITS - TOP_BITS);
       ipv4Prefixes.put(prefix, record);
     }
-    return descend(record, bits << IPV4_PREFIX_BITS, Integer.SIZE - IPV4_PREFIX_BITS);
+    return record < nodeCount
+        ? descend(record, bits << IPV4_PREFIX_BITS, Integer.SIZE - IPV4_PREFIX_BITS)
+        : record;
   }
 
   private long ofTop(int address) {
@@ -134,14 +143,27 @@ final class SearchTree {
   }
 
   private long ofIpv6(long high, long low) {
-    int prefix = (int) (high >>> Long.SIZE - IPV6_PREFIX_BITS);
+    long prefix = high >>> Long.SIZE - IPV6_PREFIX_BITS;
     long record = ipv6Prefixes.find(prefix);
     if (record == PrefixTable.UNKNOWN) {
-      record = descend(0, high, IPV6_PREFIX_BITS);
+      record = descend(ofProvider(high), high << PROVIDER_BITS, IPV6_PREFIX_BITS - PROVIDER_BITS);
       ipv6Prefixes.put(prefix, record);
     }
-    record = descend(record, high << IPV6_PREFIX_BITS, Long.SIZE - IPV6_PREFIX_BITS);
-    return descend(record, low, Long.SIZE);
+    if (record < nodeCount) {
+      record = descend(record, high << IPV6_PREFIX_BITS, Long.SIZE - IPV6_PREFIX_BITS);
+      record = descend(record, low, Long.SIZE);
+    }
+    return record;
+  }
+
+  private long ofProvider(long high) {
+    long prefix = high >>> Long.SIZE - PROVIDER_BITS;
+    long record = ipv6Providers.find(prefix);
+    if (record == PrefixTable.UNKNOWN) {
+      record = descend(0, high, PROVIDER_BITS);
+      ipv6Providers.put(prefix, record);
+    }
+    return record;
   }
 
   /**

@@ -6,16 +6,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrefixTableTest {
-  @Test
-  void answersWithTheRecordThatWasPutLastOrWithNone() {
-    var table = new PrefixTable(6);
+  @ParameterizedTest
+  @ValueSource(ints = {24, 32, 38})
+  void answersWithTheRecordThatWasPutLastOrWithNone(int bits) {
+    var table = new PrefixTable(bits, 6);
     var random = new Random(5);
-    Map<Integer, Long> put = new HashMap<>();
+    Map<Long, Long> put = new HashMap<>();
     int known = 0;
     for (int i = 0; i < 20_000; i++) {
-      int prefix = random.nextInt(100) - 50; // prefixes of IPv6 have all 32 bits
+      long prefix = random.nextInt(100) * ((1L << bits) / 100);
       long record = table.find(prefix);
       if (record != PrefixTable.UNKNOWN) {
         known++;
@@ -32,8 +35,8 @@ class PrefixTableTest {
 
   @Test
   void knowsNothingAtFirst() {
-    var table = new PrefixTable(4);
-    for (int prefix = -100; prefix < 100; prefix++) {
+    var table = new PrefixTable(24, 4);
+    for (int prefix = 0; prefix < 1000; prefix++) {
       assertThat(table.find(prefix)).isEqualTo(PrefixTable.UNKNOWN);
     }
   }
