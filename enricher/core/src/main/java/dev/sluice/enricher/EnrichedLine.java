@@ -27,8 +27,8 @@ public final class EnrichedLine {
   private LinePosition position;
   private String violation;
   private KeptKeys kept = KeptKeys.NONE;
-  private GeoFragment place = GeoFragment.NOTHING;
-  private GeoFragment autonomousSystem = GeoFragment.NOTHING;
+  private byte[] place = GeoFragment.NOTHING;
+  private byte[] autonomousSystem = GeoFragment.NOTHING;
   private UserAgentFragment userAgent = UserAgentFragment.NOTHING;
   private byte[] hostName = NOT_FOUND;
   private byte[] reference = NOT_FOUND;
@@ -84,12 +84,12 @@ public final class EnrichedLine {
   }
 
   /** Where the client is, rendered. */
-  public GeoFragment place() {
+  public byte[] place() {
     return place;
   }
 
   /** Whose network the client is in, rendered. */
-  public GeoFragment autonomousSystem() {
+  public byte[] autonomousSystem() {
     return autonomousSystem;
   }
 
@@ -188,14 +188,14 @@ public final class EnrichedLine {
     hostMasked = true;
   }
 
-  void place(GeoFragment newPlace) {
+  void place(byte[] newPlace) {
     place = newPlace;
-    placeLength = newPlace.json().length;
+    placeLength = newPlace.length;
   }
 
-  void autonomousSystem(GeoFragment newSystem) {
+  void autonomousSystem(byte[] newSystem) {
     autonomousSystem = newSystem;
-    systemLength = newSystem.json().length;
+    systemLength = newSystem.length;
   }
 
   void userAgent(UserAgentFragment newUserAgent) {

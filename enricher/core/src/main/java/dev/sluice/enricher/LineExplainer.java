@@ -77,8 +77,8 @@ public final class LineExplainer {
         logged.has(Field.REMOTE_HOST)
             ? Optional.of(logged.text(Field.REMOTE_HOST))
             : Optional.empty(),
-        new String(line.place().json(), UTF_8),
-        new String(line.autonomousSystem().json(), UTF_8),
+        new String(line.place(), UTF_8),
+        new String(line.autonomousSystem(), UTF_8),
         userAgent(line.fields()),
         page(line.webpage()),
         page(line.referingPage()),

@@ -18,11 +18,14 @@ final class PlaceStage extends LineStage {
   @Override
   void run(EnrichedLine line) {
     boolean found = finder != null && locate(line.fields());
-    GeoFragment place = found ? finder.place() : GeoFragment.NOTHING;
-    GeoFragment system = found ? finder.autonomousSystem() : GeoFragment.NOTHING;
+    byte[] place = found ? finder.place() : GeoFragment.NOTHING;
+    byte[] system = found ? finder.autonomousSystem() : GeoFragment.NOTHING;
     line.place(place);
     line.autonomousSystem(system);
-    line.warnings().addUnless(place.readable() && system.readable(), Warning.UNREADABLE_PLACE);
+    line.warnings()
+        .addUnless(
+            GeoFragment.isReadable(place) && GeoFragment.isReadable(system),
+            Warning.UNREADABLE_PLACE);
     keep(line, line.kept());
   }
 
@@ -44,10 +47,10 @@ final class PlaceStage extends LineStage {
   /** What an earlier stage has found goes before what this one finds. */
   private static void keep(EnrichedLine line, KeptKeys kept) {
     if (kept.place().length > 0) {
-      line.place(new GeoFragment(kept.place(), true));
+      line.place(kept.place());
     }
     if (kept.autonomousSystem().length > 0) {
-      line.autonomousSystem(new GeoFragment(kept.autonomousSystem(), true));
+      line.autonomousSystem(kept.autonomousSystem());
     }
   }
 }

@@ -41,7 +41,7 @@ final class PartitionValues {
 
   String of(PartitionKey key, EnrichedLine line) {
     return switch (key) {
-      case COUNTRY -> country(line.place().json());
+      case COUNTRY -> country(line.place());
       case DATE -> date(line.fields());
       case HOUR -> hour(line.fields());
       case STATUS_CLASS -> statusClass(line.fields());

@@ -9,15 +9,15 @@ public final class GeoFinder {
   private final RecordFinder<AutonomousSystem> systems;
   private final AddressBits address = new AddressBits();
   private final HostTable hosts = new HostTable();
-  private final GeoFragment[] hostPlaces = new GeoFragment[HostTable.SLOTS];
-  private final GeoFragment[] hostSystems = new GeoFragment[HostTable.SLOTS];
+  private final byte[][] hostPlaces = new byte[HostTable.SLOTS][];
+  private final byte[][] hostSystems = new byte[HostTable.SLOTS][];
 
   private byte[] host;
   private int hostFrom;
   private int hostTo;
   private boolean located;
-  private GeoFragment place = GeoFragment.NOTHING;
-  private GeoFragment system = GeoFragment.NOTHING;
+  private byte[] place = GeoFragment.NOTHING;
+  private byte[] system = GeoFragment.NOTHING;
 
   /**
    * @param places null without such a database
@@ -92,12 +92,12 @@ public final class GeoFinder {
   }
 
   /** Where the address found last is. */
-  public GeoFragment place() {
+  public byte[] place() {
     return place;
   }
 
   /** Whose network the address found last is in. */
-  public GeoFragment autonomousSystem() {
+  public byte[] autonomousSystem() {
     return system;
   }
 }

@@ -1,19 +1,25 @@
 package dev.sluice.enricher.geo;
 
 /**
- * The rendered part of a JSON line that one database knows about an address.
- *
- * @param json keys and values, each key after a comma; empty when nothing is known; not to be
- *     changed
- * @param readable false when the database was broken at this address
+ * What the rendered parts of a JSON line are that one database knows about an address: keys and
+ * values, each key after a comma; an array of nothing else, so that whoever writes it waits for one
+ * place of memory. They are shared, and not to be changed.
  */
-public record GeoFragment(byte[] json, boolean readable) {
+public final class GeoFragment {
   /** For hosts that are no address, and when there is no database. */
-  public static final GeoFragment NOTHING = new GeoFragment(new byte[0], true);
+  public static final byte[] NOTHING = new byte[0];
 
-  static final GeoFragment UNREADABLE = new GeoFragment(new byte[0], false);
+  /** When the database was broken at an address. As empty as {@link #NOTHING}, and another. */
+  static final byte[] UNREADABLE = new byte[0];
 
-  static GeoFragment of(byte[] json) {
-    return json.length == 0 ? NOTHING : new GeoFragment(json, true);
+  private GeoFragment() {}
+
+  /** False when the database was broken at this address. */
+  public static boolean isReadable(byte[] fragment) {
+    return fragment != UNREADABLE;
+  }
+
+  static byte[] of(byte[] json) {
+    return json.length == 0 ? NOTHING : json;
   }
 }

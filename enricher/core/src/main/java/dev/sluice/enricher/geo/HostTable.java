@@ -26,8 +26,11 @@ final class HostTable {
   private static final int TEXT = 1; // first eight bytes, last eight, then those between
   private static final int MIDDLE = 3;
 
-  /** In the long of the length: found since it was put, or since another text came. */
-  private static final long RECENT = 1L << Integer.SIZE;
+  /** In a mark: found since it was put, or since another text came. */
+  private static final int RECENT = 1;
+
+  /** In a mark: a host is there. The other bits are of its hash. */
+  private static final int TAKEN = 2;
 
   /** {@code 1.2.3.40}; shorter texts are rare, and have no eight bytes. */
   private static final int MIN_LENGTH = Long.BYTES;
@@ -41,19 +44,26 @@ final class HostTable {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  /** What is asked first, so that hosts which are not there are hardly looked for. 16 KB. */
+  private final short[] marks = new short[SLOTS];
+
   private final long[] entries = new long[ENTRY_LONGS * SLOTS];
   private int lastFirst;
+  private int lastMark;
 
   /** The slot that holds the text, or {@link #NONE}. */
   int find(byte[] text, int from, int to) {
     if (!takes(to - from)) {
       return NONE;
     }
-    int slot = firstSlot(text, from, to);
-    lastFirst = slot;
-    for (int end = slot + WAYS; slot < end; slot++) {
-      if (holds(slot * ENTRY_LONGS, text, from, to)) {
-        entries[slot * ENTRY_LONGS] |= RECENT;
+    long hash = hash(text, from, to);
+    int first = ((int) (hash >>> Integer.SIZE) & SETS - 1) * WAYS;
+    int mark = (int) (hash >>> Long.SIZE - Short.SIZE) & ~RECENT | TAKEN;
+    lastFirst = first;
+    lastMark = mark;
+    for (int slot = first; slot < first + WAYS; slot++) {
+      if ((marks[slot] & 0xFFFF & ~RECENT) == mark && holds(slot * ENTRY_LONGS, text, from, to)) {
+        marks[slot] |= RECENT;
         return slot;
       }
     }
@@ -62,7 +72,7 @@ final class HostTable {
 
   private boolean holds(int entry, byte[] text, int from, int to) {
     int length = to - from;
-    if ((int) entries[entry] != length
+    if (entries[entry] != length
         || entries[entry + TEXT] != longAt(text, from)
         || entries[entry + TEXT + 1] != longAt(text, to - Long.BYTES)) {
       return false;
@@ -89,13 +99,14 @@ final class HostTable {
     }
     int first = lastFirst;
     for (int slot = first; slot < first + WAYS; slot++) {
-      if ((entries[slot * ENTRY_LONGS] & RECENT) == 0) {
+      if ((marks[slot] & RECENT) == 0) {
+        marks[slot] = (short) lastMark;
         write(slot * ENTRY_LONGS, text, from, to);
         return slot;
       }
     }
     for (int slot = first; slot < first + WAYS; slot++) {
-      entries[slot * ENTRY_LONGS] ^= RECENT;
+      marks[slot] &= ~RECENT;
     }
     return NONE;
   }
@@ -115,18 +126,17 @@ final class HostTable {
     return length >= MIN_LENGTH && length <= MAX_LENGTH;
   }
 
-  private static int firstSlot(byte[] text, int from, int to) {
+  private static long hash(byte[] text, int from, int to) {
     long hash = longAt(text, from) * SPREAD ^ longAt(text, to - Long.BYTES);
     for (int i = Long.BYTES; i < to - from - Long.BYTES; i += Long.BYTES) {
       hash = (hash >>> Integer.SIZE ^ hash) * SPREAD ^ longAt(text, from + i);
     }
-    hash = (hash >>> Integer.SIZE ^ hash) * SPREAD;
-    return ((int) (hash >>> Integer.SIZE) & SETS - 1) * WAYS;
+    return (hash >>> Integer.SIZE ^ hash) * SPREAD;
   }
 
   /** Forgets everything. */
   void clear() {
-    Arrays.fill(entries, 0);
+    Arrays.fill(marks, (short) 0);
   }
 
   private static long longAt(byte[] text, int index) {

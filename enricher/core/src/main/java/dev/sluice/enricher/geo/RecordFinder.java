@@ -14,7 +14,7 @@ final class RecordFinder<T> {
   private final RecordFragments<T> shared;
   private final RecordKey key = new RecordKey();
   private final long[] records = new long[1 << TABLE_BITS];
-  private final GeoFragment[] fragments = new GeoFragment[1 << TABLE_BITS];
+  private final byte[][] fragments = new byte[1 << TABLE_BITS][];
   private Opening<T> opening;
 
   RecordFinder(RecordFragments<T> shared) {
@@ -34,7 +34,7 @@ final class RecordFinder<T> {
     return true;
   }
 
-  GeoFragment find(AddressBits address) {
+  byte[] find(AddressBits address) {
     long record = opening.database().record(address.high(), address.low());
     if (record == SearchTree.NOTHING) {
       return GeoFragment.NOTHING;

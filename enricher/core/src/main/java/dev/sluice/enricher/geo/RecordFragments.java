@@ -20,7 +20,7 @@ import java.util.function.Function;
  */
 final class RecordFragments<T> implements AutoCloseable {
   private final Source<T> source;
-  private final Cache<RecordKey, GeoFragment> cache;
+  private final Cache<RecordKey, byte[]> cache;
   private volatile Opening<T> current;
 
   /** Stamp of the file that was opened or refused last; guarded by this. */
@@ -105,8 +105,8 @@ final class RecordFragments<T> implements AutoCloseable {
    * @param key scratch of the caller
    * @param address one whose record it is
    */
-  GeoFragment find(Opening<T> opening, long record, AddressBits address, RecordKey key) {
-    GeoFragment known = cache.getIfPresent(key.set(opening.number(), record));
+  byte[] find(Opening<T> opening, long record, AddressBits address, RecordKey key) {
+    byte[] known = cache.getIfPresent(key.set(opening.number(), record));
     if (known == null) {
       known = render(opening.database(), address.toAddress());
       cache.put(key.copy(), known);
@@ -114,7 +114,7 @@ final class RecordFragments<T> implements AutoCloseable {
     return known;
   }
 
-  private GeoFragment render(GeoIpDatabase<T> database, Address address) {
+  private byte[] render(GeoIpDatabase<T> database, Address address) {
     try {
       return GeoFragment.of(source.renderer().apply(database.find(address)));
     } catch (UnreadableRecordException e) {

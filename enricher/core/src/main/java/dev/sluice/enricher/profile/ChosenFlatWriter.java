@@ -33,8 +33,8 @@ final class ChosenFlatWriter implements ProfileWriter {
     int start = out.length();
     members.begin(out, line.warnings());
     appendFields(line.fields());
-    members.rendered(line.place().json());
-    members.rendered(line.autonomousSystem().json());
+    members.rendered(line.place());
+    members.rendered(line.autonomousSystem());
     members.rendered(line.userAgent().json());
     appendPage(FlatKey.WEBPAGE, line.webpage());
     appendPage(FlatKey.REFERING_PAGE, line.referingPage());

@@ -145,8 +145,8 @@ final class EcsWriter implements ProfileWriter {
         json.text(DOMAIN, buffer, from, to); // neither a local socket nor an address with a zone
       }
     }
-    json.members(line.place().json());
-    json.members(line.autonomousSystem().json());
+    json.members(line.place());
+    json.members(line.autonomousSystem());
     json.close();
   }
 

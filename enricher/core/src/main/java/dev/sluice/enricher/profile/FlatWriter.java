@@ -66,8 +66,8 @@ final class FlatWriter implements ProfileWriter {
    * into one piece of memory, of which the end is known to be far enough.
    */
   private static void appendUsual(EnrichedLine line, AccessLogLine fields, OutputBuffer out) {
-    byte[] place = line.place().json();
-    byte[] system = line.autonomousSystem().json();
+    byte[] place = line.place();
+    byte[] system = line.autonomousSystem();
     byte[] userAgent = line.userAgent().json();
     PageName webpage = line.webpage();
     PageName referingPage = line.referingPage();
@@ -162,8 +162,8 @@ final class FlatWriter implements ProfileWriter {
     valid &= appendUnlessMissing(REFERER, fields, Field.REFERER, out);
     valid &= appendUnlessMissing(AGENT, fields, Field.USER_AGENT, out);
     line.warnings().addUnless(valid, Warning.INVALID_UTF8);
-    out.append(line.place().json());
-    out.append(line.autonomousSystem().json());
+    out.append(line.place());
+    out.append(line.autonomousSystem());
     out.append(line.userAgent().json());
     appendPage(WEBPAGE, line.webpage(), out);
     appendPage(REFERING_PAGE, line.referingPage(), out);

@@ -52,8 +52,8 @@ class AsnDatabaseTest {
       byte[] text = host.getBytes(StandardCharsets.US_ASCII);
       finder.find(text, 0, text.length);
       assertThat(finder.place()).isSameAs(GeoFragment.NOTHING);
-      String answer = new String(finder.autonomousSystem().json(), StandardCharsets.UTF_8);
-      return finder.autonomousSystem().readable() ? answer : "unreadable";
+      String answer = new String(finder.autonomousSystem(), StandardCharsets.UTF_8);
+      return GeoFragment.isReadable(finder.autonomousSystem()) ? answer : "unreadable";
     }
   }
 

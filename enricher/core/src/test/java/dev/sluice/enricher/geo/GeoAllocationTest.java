@@ -68,7 +68,7 @@ class GeoAllocationTest {
         for (int i = 0; i < hosts.size(); i++) {
           byte[] host = hosts.get(i);
           finder.find(host, 0, host.length);
-          found += finder.place().json().length;
+          found += finder.place().length;
         }
         allocated = threads.getCurrentThreadAllocatedBytes() - before;
       }
