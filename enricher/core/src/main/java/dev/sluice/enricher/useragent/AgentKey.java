@@ -13,6 +13,8 @@ final class AgentKey implements Comparable<AgentKey> {
   /** Odd, and with about as many bits set as not: 2^64 divided by the golden ratio. */
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
+  private static final int SAMPLED_WORDS = 8;
+
   private byte[] text = new byte[0];
   private int from;
   private int to;
@@ -20,10 +22,40 @@ final class AgentKey implements Comparable<AgentKey> {
 
   /** Looks at the bytes from {@code newFrom} (in) to {@code newTo} (out). */
   void lookAt(byte[] newText, int newFrom, int newTo) {
+    point(newText, newFrom, newTo);
+    complete();
+  }
+
+  /** The first half of {@link #lookAt}: until {@link #complete} there is no {@link #hash}. */
+  void point(byte[] newText, int newFrom, int newTo) {
     text = newText;
     from = newFrom;
     to = newTo;
-    hash = hash(newText, newFrom, newTo);
+  }
+
+  /** The other half of {@link #lookAt}. */
+  void complete() {
+    hash = hash(text, from, to);
+  }
+
+  /**
+   * A hash of the length and of {@value #SAMPLED_WORDS} words where user agents differ: system and
+   * device stand near the start, products and versions at the end. Of shorter texts the hash.
+   */
+  long quickHash() {
+    if (to - from < SAMPLED_WORDS * Words.BYTES) {
+      return hash(text, from, to);
+    }
+    long one = mix(to - from, Words.at(text, from + Words.BYTES));
+    long other = mix(MULTIPLIER, Words.at(text, from + 2 * Words.BYTES));
+    one = mix(one, Words.at(text, from + 3 * Words.BYTES));
+    other = mix(other, Words.at(text, from + 4 * Words.BYTES));
+    one = mix(one, Words.at(text, to - 4 * Words.BYTES));
+    other = mix(other, Words.at(text, to - 3 * Words.BYTES));
+    one = mix(one, Words.at(text, to - 2 * Words.BYTES));
+    other = mix(other, Words.at(text, to - Words.BYTES));
+    long both = mix(one, other);
+    return both ^ both >>> Integer.SIZE;
   }
 
   AgentKey copy() {

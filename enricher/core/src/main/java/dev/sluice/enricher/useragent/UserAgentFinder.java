@@ -51,8 +51,8 @@ public final class UserAgentFinder {
 
   /** The fragment for the user agent from {@code from} (in) to {@code to} (out). */
   public UserAgentFragment find(byte[] userAgent, int from, int to) {
-    wanted.lookAt(userAgent, from, Math.min(to, from + UserAgentFragments.MAX_CLASSIFIED_BYTES));
-    long hash = wanted.hash() & hashMask;
+    wanted.point(userAgent, from, Math.min(to, from + UserAgentFragments.MAX_CLASSIFIED_BYTES));
+    long hash = wanted.quickHash() & hashMask;
     int first = (int) (hash >>> (Long.SIZE / 2) & SETS - 1) * WAYS;
     for (int i = first; i < first + WAYS; i++) {
       if (hashes[i] == hash && wanted.isText(texts[i])) {
@@ -71,6 +71,7 @@ public final class UserAgentFinder {
   }
 
   private UserAgentFragment findBeyond(long hash, int first) {
+    wanted.complete();
     Remembered found = fragments.get(wanted);
     if (found == null) {
       return fragments.classify(wanted);
