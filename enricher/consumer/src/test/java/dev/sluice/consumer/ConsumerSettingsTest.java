@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.sluice.consumer.ConsumerSettings.KclMetrics;
 import dev.sluice.consumer.ConsumerSettings.KclTimings;
 import dev.sluice.consumer.ConsumerSettings.RecordDelivery;
+import dev.sluice.consumer.sinks.SinkSettings;
 import dev.sluice.consumer.tiles.InitialPosition;
 import dev.sluice.consumer.tiles.TileLimits;
 import dev.sluice.enricher.EnricherSettings;
@@ -66,7 +67,8 @@ class ConsumerSettingsTest {
                 Duration.ofSeconds(15),
                 EnricherSettings.defaults(),
                 Duration.ofMinutes(1),
-                LookupSettings.from(new Settings(key -> null), EnricherSettings.defaults())));
+                LookupSettings.from(new Settings(key -> null), EnricherSettings.defaults()),
+                SinkSettings.from(new Settings(key -> null), "logs")));
   }
 
   @Test
@@ -94,7 +96,8 @@ class ConsumerSettingsTest {
                 "SHUTDOWN_GRACE", "19s",
                 "GEOIP_RELOAD_INTERVAL", "1s",
                 "MAX_LINE_BYTES", "500",
-                "LOOKUP_DEADLINE", "2s"));
+                "LOOKUP_DEADLINE", "2s",
+                "SINK_MAX_CALLS", "3"));
     assertThat(settings)
         .isEqualTo(
             new ConsumerSettings(
@@ -121,7 +124,8 @@ class ConsumerSettingsTest {
                 Duration.ofSeconds(1),
                 LookupSettings.from(
                     new Settings(Map.of("LOOKUP_DEADLINE", "2s")::get),
-                    EnricherSettings.defaults())));
+                    EnricherSettings.defaults()),
+                SinkSettings.from(new Settings(Map.of("SINK_MAX_CALLS", "3")::get), "logs")));
   }
 
   @Test
