@@ -14,6 +14,9 @@ import dev.sluice.enricher.EnricherSettings;
 import dev.sluice.enricher.InvalidSettingsException;
 import dev.sluice.enricher.SettingKey;
 import dev.sluice.enricher.Settings;
+import dev.sluice.enricher.profile.FlatKey;
+import dev.sluice.enricher.profile.OutputGroup;
+import dev.sluice.enricher.profile.OutputSettings;
 import dev.sluice.lookups.LookupSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -175,6 +178,41 @@ class ConsumerSettingsTest {
     for (String prefix : new String[] {"_sluice", "_sluice/x", "a//b", "a/", "a b", "\u00e9"}) {
       assertThatThrownBy(() -> read(with("OUTPUT_PREFIX", prefix))).as(prefix).isNotNull();
     }
+  }
+
+  @Test
+  void everySinkButS3SwitchesTheIdOfALineOn() {
+    assertThat(read(REQUIRED).enricher().output()).isEqualTo(OutputSettings.CONTRACT);
+    ConsumerSettings settings =
+        read(with("SINKS", "s3,stdout", "OUTPUT_FIELDS", "host", "OUTPUT_GROUPS", "quality"));
+    assertThat(settings.enricher().output().groups())
+        .containsExactlyInAnyOrder(OutputGroup.QUALITY, OutputGroup.EVENT_ID);
+    assertThat(settings.enricher().output().chosen())
+        .containsExactlyInAnyOrder(FlatKey.HOST, FlatKey.EVENT_ID);
+    assertThatThrownBy(() -> read(with("SINKS", "s3,stdout", "OMIT_FIELDS", "bytes, event_id")))
+        .hasMessageContaining("OMIT_FIELDS names event_id, which every sink but s3 needs");
+  }
+
+  @Test
+  void withoutS3ThereIsNoBucketAndNothingThatIsKeptInOne() {
+    Map<String, String> values =
+        with(
+            "SINKS", "stdout",
+            "REJECTS", "sqs",
+            "DEAD_LETTER_QUEUE_URL", "https://sqs/1/dead",
+            "INITIAL_POSITION", "latest");
+    assertThatThrownBy(() -> read(values))
+        .asInstanceOf(type(InvalidSettingsException.class))
+        .satisfies(
+            e ->
+                assertThat(e.problems())
+                    .containsExactlyInAnyOrder(
+                        "OUTPUT_BUCKET is set, and SINKS has no s3",
+                        "INITIAL_POSITION is latest, whose moment is kept in S3, but SINKS has no"
+                            + " s3: set at-timestamp"));
+    values.remove("OUTPUT_BUCKET");
+    values.remove("INITIAL_POSITION");
+    assertThat(read(values).outputBucket()).isEmpty();
   }
 
   @Test
