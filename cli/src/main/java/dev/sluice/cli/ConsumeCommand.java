@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "consume",
     description = {
-      "Consume a Kinesis stream: enrich it into S3, each record exactly once.",
+      "Consume a Kinesis stream: enrich it into S3, each record exactly once, or into other sinks.",
       "Settings come from the environment; docs/settings.md lists them."
     },
     footer = {

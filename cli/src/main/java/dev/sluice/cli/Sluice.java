@@ -30,6 +30,7 @@ public final class Sluice implements Runnable {
           ReplayCommand.class,
           ConsumeCommand.class,
           AuditCommand.class,
+          RedriveCommand.class,
           GeoIpLayerCommand.class,
           LocalAwsCommand.class);
 

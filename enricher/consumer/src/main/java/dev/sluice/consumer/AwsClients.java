@@ -1,5 +1,6 @@
 package dev.sluice.consumer;
 
+import dev.sluice.consumer.sinks.SinkClients;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,13 +29,15 @@ import software.amazon.kinesis.common.KinesisClientUtil;
  * @param s3 without retries of its own, each attempt bounded by a time-out
  * @param lookups begins a client of its own for look-ups, whose calls take no longer than told; it
  *     belongs to whoever builds it
+ * @param sinks opens the clients of further sinks
  */
 public record AwsClients(
     KinesisAsyncClient kinesis,
     DynamoDbAsyncClient dynamoDb,
     Optional<CloudWatchAsyncClient> cloudWatch,
     S3Client s3,
-    Function<Duration, DynamoDbClientBuilder> lookups)
+    Function<Duration, DynamoDbClientBuilder> lookups,
+    SinkClients sinks)
     implements AutoCloseable {
 
   /** Longest time for one attempt against S3, from the first byte sent to the last one read. */
@@ -115,7 +118,23 @@ public record AwsClients(
         dynamoDb.build(),
         cloudWatch,
         s3.build(),
-        callTimeout -> lookups(callTimeout, stack));
+        callTimeout -> lookups(callTimeout, stack),
+        stack.map(AwsClients::localSinks).orElseGet(SinkClients::bySdk));
+  }
+
+  /** Of the further sinks only Kinesis is known to a local stack. */
+  private static SinkClients localSinks(LocalStack stack) {
+    return SinkClients.directed(
+        (builder, service) -> {
+          if (service.equals("kinesis")) {
+            direct(builder, stack, stack.kinesis());
+          }
+        });
+  }
+
+  /** The same clients with others for the further sinks. */
+  public AwsClients withSinks(SinkClients others) {
+    return new AwsClients(kinesis, dynamoDb, cloudWatch, s3, lookups, others);
   }
 
   private static DynamoDbClientBuilder lookups(Duration callTimeout, Optional<LocalStack> stack) {

@@ -19,7 +19,7 @@ public final class CannotStartException extends RuntimeException {
    *
    * @param what the service and the thing that was asked for, such as {@code Kinesis, stream logs}
    */
-  static CannotStartException because(Throwable failure, String what) {
+  public static CannotStartException because(Throwable failure, String what) {
     if (failure instanceof AwsServiceException answer) {
       boolean denied =
           answer.statusCode() == 403 || answer.awsErrorDetails().errorCode().contains("Denied");

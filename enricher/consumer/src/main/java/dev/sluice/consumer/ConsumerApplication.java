@@ -2,11 +2,13 @@ package dev.sluice.consumer;
 
 import dev.sluice.consumer.kcl.ActiveShards;
 import dev.sluice.consumer.kcl.KclWorker;
+import dev.sluice.consumer.sinks.OpenSinks;
 import dev.sluice.consumer.tiles.CommitLane;
 import dev.sluice.consumer.tiles.ConsumerEvents;
 import dev.sluice.consumer.tiles.ContinuesFrom;
 import dev.sluice.consumer.tiles.DifferentLayoutException;
 import dev.sluice.consumer.tiles.Failpoints;
+import dev.sluice.consumer.tiles.ForgetfulStore;
 import dev.sluice.consumer.tiles.Layout;
 import dev.sluice.consumer.tiles.LayoutFile;
 import dev.sluice.consumer.tiles.Pause;
@@ -24,6 +26,8 @@ import dev.sluice.lookups.LookupEvents;
 import dev.sluice.lookups.Lookups;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -62,6 +66,7 @@ public final class ConsumerApplication implements AutoCloseable {
   private final Failpoints failpoints;
   private final ConsumerEvents events;
   private final TileStore store;
+  private final OpenSinks sinks;
   private final Layout layout;
   private final Instant streamCreation;
   private final WorkerLifecycle lifecycle;
@@ -83,6 +88,7 @@ public final class ConsumerApplication implements AutoCloseable {
             settings.layout(clock.instant()));
     enricher = Enricher.open(settings.enricher(), meters);
     lookups = openLookups(clients, metered);
+    sinks = openSinks(clients);
     databases = new DatabaseReloads(enricher, meters, clock);
     lifecycle =
         new WorkerLifecycle(
@@ -104,8 +110,26 @@ public final class ConsumerApplication implements AutoCloseable {
   }
 
   private TileStore store(AwsClients clients, RetryPolicy retries) {
-    return new S3TileStore(
-        clients.s3(), settings.outputBucket(), retries, Pause.SLEEP, new Random(), events);
+    return settings.sinks().hasS3()
+        ? new S3TileStore(
+            clients.s3(), settings.outputBucket(), retries, Pause.SLEEP, new Random(), events)
+        : new ForgetfulStore();
+  }
+
+  /** Logs go to stderr, so that stdout has nothing but lines. */
+  private OpenSinks openSinks(AwsClients clients) {
+    try {
+      return OpenSinks.open(
+          settings.sinks(),
+          clients.sinks(),
+          new FileOutputStream(FileDescriptor.out),
+          new Random(),
+          events);
+    } catch (RuntimeException cannotOpen) {
+      lookups.close();
+      enricher.close();
+      throw cannotOpen;
+    }
   }
 
   /** Without any source when nothing is looked up. */
@@ -156,6 +180,7 @@ public final class ConsumerApplication implements AutoCloseable {
           health::report);
     } catch (CannotStartException e) {
       databases.close();
+      sinks.close();
       lookups.close();
       enricher.close();
       throw e;
@@ -206,6 +231,7 @@ public final class ConsumerApplication implements AutoCloseable {
             layout,
             settings.tileLimits(),
             store,
+            sinks.sinks(),
             new CommitLane(threads.commits()),
             newBatchEnricher(),
             clock,
@@ -254,6 +280,7 @@ public final class ConsumerApplication implements AutoCloseable {
     http.close();
     threads.close();
     databases.close();
+    sinks.close();
     lookups.close();
     enricher.close();
     meters.close();

@@ -1,13 +1,15 @@
 package dev.sluice.consumer;
 
+import dev.sluice.consumer.sinks.SinkSettings;
 import dev.sluice.enricher.SettingKey;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The table of the consumer's keys; a test holds it equal to what {@link ConsumerSettings} reads.
  */
 final class ConsumerKeys {
-  static final List<SettingKey> ALL =
+  private static final List<SettingKey> OWN =
       List.of(
           key("STREAM_NAME", "", "", "Kinesis stream to read; required."),
           key(
@@ -19,7 +21,7 @@ final class ConsumerKeys {
               "OUTPUT_BUCKET",
               "",
               "",
-              "S3 bucket for the enriched lines; required. Fixed for the application."),
+              "S3 bucket for the enriched lines; required by the sink s3. Fixed for the application."),
           key("OUTPUT_PREFIX", "enriched", "", "Folder in the bucket. Fixed for the application."),
           key(
               "PARTITION_ZONE",
@@ -79,6 +81,9 @@ final class ConsumerKeys {
               "1m",
               "duration",
               "Time between two looks whether a GeoIP2 file has changed, 1s or more."));
+
+  static final List<SettingKey> ALL =
+      Stream.concat(OWN.stream(), SinkSettings.KEYS.stream()).toList();
 
   private ConsumerKeys() {}
 

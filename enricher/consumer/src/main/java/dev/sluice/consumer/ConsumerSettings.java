@@ -1,5 +1,6 @@
 package dev.sluice.consumer;
 
+import dev.sluice.consumer.sinks.SinkSettings;
 import dev.sluice.consumer.tiles.InitialPosition;
 import dev.sluice.consumer.tiles.Layout;
 import dev.sluice.consumer.tiles.TileKeys;
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
  *
  * @param applicationName KCL's application name: lease table, fan-out consumer and place of the
  *     layout
+ * @param outputBucket empty without the sink s3
  * @param initialTimestamp where AT_TIMESTAMP starts; empty for the other initial positions
  * @param shutdownGrace longest time from the request of a stop to its end
  * @param healthMaxUncommittedAge {@code /health} turns bad when a record waits longer for its
@@ -53,7 +55,8 @@ public record ConsumerSettings(
     Duration shutdownGrace,
     EnricherSettings enricher,
     Duration geoIpReloadInterval,
-    LookupSettings lookups) {
+    LookupSettings lookups,
+    SinkSettings sinks) {
 
   /** How records come from the stream. */
   public enum RecordDelivery {
@@ -127,22 +130,24 @@ public record ConsumerSettings(
   }
 
   private static ConsumerSettings read(Settings s) {
-    EnricherSettings enricher = EnricherSettings.from(s);
+    String streamName = matching(s, "STREAM_NAME", STREAM_NAME, "up to 128 letters, digits, _ . -");
+    SinkSettings sinks = SinkSettings.from(s, streamName);
+    EnricherSettings enricher = enricher(s, sinks);
     InitialPosition.Kind initial =
         s.choice("INITIAL_POSITION", InitialPosition.Kind.class, InitialPosition.Kind.TRIM_HORIZON);
     return new ConsumerSettings(
-        matching(s, "STREAM_NAME", STREAM_NAME, "up to 128 letters, digits, _ . -"),
+        streamName,
         matching(
             s,
             "APPLICATION_NAME",
             APPLICATION_NAME,
             "3 to 128 letters, digits, _ . -, and not rejects"),
-        s.required("OUTPUT_BUCKET"),
+        bucket(s, sinks),
         prefix(s),
         s.zone("PARTITION_ZONE", ZoneOffset.UTC),
         s.choice("RECORD_DELIVERY", RecordDelivery.class, RecordDelivery.FAN_OUT),
         initial,
-        timestamp(s, initial),
+        timestamp(s, initial, sinks),
         new TileLimits(
             s.intBetween("MAX_TILE_BYTES", DEFAULT_MAX_TILE_BYTES, 1, MAX_TILE_BYTES_LIMIT),
             s.intBetween("MAX_TILE_RECORDS", DEFAULT_MAX_TILE_RECORDS, 1, MAX_TILE_RECORDS_LIMIT),
@@ -159,7 +164,30 @@ public record ConsumerSettings(
         shutdownGrace(s),
         enricher,
         atLeastASecond(s, "GEOIP_RELOAD_INTERVAL", DEFAULT_GEOIP_RELOAD_INTERVAL),
-        LookupSettings.from(s, enricher));
+        LookupSettings.from(s, enricher),
+        sinks);
+  }
+
+  /** Lines that may come twice need an id: it is on by itself where a sink is at least once. */
+  private static EnricherSettings enricher(Settings s, SinkSettings sinks) {
+    EnricherSettings enricher = EnricherSettings.from(s);
+    if (!sinks.hasOthers()) {
+      return enricher;
+    }
+    if (List.of(s.text("OMIT_FIELDS", "").split("\\s*,\\s*")).contains("event_id")) {
+      s.problem("OMIT_FIELDS", "names event_id, which every sink but s3 needs");
+    }
+    return enricher.toBuilder().output(enricher.output().withEventId()).build();
+  }
+
+  private static String bucket(Settings s, SinkSettings sinks) {
+    if (sinks.hasS3()) {
+      return s.required("OUTPUT_BUCKET");
+    }
+    if (s.text("OUTPUT_BUCKET").isPresent()) {
+      s.problem("OUTPUT_BUCKET", "is set, and SINKS has no s3");
+    }
+    return "";
   }
 
   private static String matching(Settings s, String key, Pattern pattern, String expected) {
@@ -188,7 +216,13 @@ public record ConsumerSettings(
     return prefix;
   }
 
-  private static Optional<Instant> timestamp(Settings s, InitialPosition.Kind initial) {
+  private static Optional<Instant> timestamp(
+      Settings s, InitialPosition.Kind initial, SinkSettings sinks) {
+    if (initial == InitialPosition.Kind.LATEST && !sinks.hasS3()) {
+      s.problem(
+          "INITIAL_POSITION",
+          "is latest, whose moment is kept in S3, but SINKS has no s3: set at-timestamp");
+    }
     Optional<String> text = s.text("INITIAL_TIMESTAMP");
     boolean needed = initial == InitialPosition.Kind.AT_TIMESTAMP;
     if (text.isPresent() != needed) {

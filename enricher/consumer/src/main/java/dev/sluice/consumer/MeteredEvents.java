@@ -123,6 +123,15 @@ final class MeteredEvents implements ConsumerEvents, LookupEvents {
   }
 
   @Override
+  public void sinkWritten(String sink, long lines, long tooLarge) {
+    count("SinkLines", "sink", sink, lines);
+    if (tooLarge > 0) {
+      count("SinkLinesTooLarge", "sink", sink, tooLarge);
+      LOG.warn("{} takes no line of that size: {} lines left out", sink, tooLarge);
+    }
+  }
+
+  @Override
   public void leaseLost(String shardId) {
     LOG.info("{}: lease lost", shardId);
   }

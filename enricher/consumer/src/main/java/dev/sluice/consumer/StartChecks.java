@@ -28,14 +28,16 @@ final class StartChecks {
   }
 
   /**
-   * Checks stream, bucket and lease table.
+   * Checks stream, bucket, if there is one, and lease table.
    *
    * @return when the stream was created
    * @throws CannotStartException if one of them cannot be used
    */
   Instant check() {
     Instant created = stream();
-    bucket();
+    if (settings.sinks().hasS3()) {
+      bucket();
+    }
     leaseTable();
     return created;
   }

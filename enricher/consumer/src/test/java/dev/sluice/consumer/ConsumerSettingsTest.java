@@ -7,12 +7,16 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.sluice.consumer.ConsumerSettings.KclMetrics;
 import dev.sluice.consumer.ConsumerSettings.KclTimings;
 import dev.sluice.consumer.ConsumerSettings.RecordDelivery;
+import dev.sluice.consumer.sinks.SinkSettings;
 import dev.sluice.consumer.tiles.InitialPosition;
 import dev.sluice.consumer.tiles.TileLimits;
 import dev.sluice.enricher.EnricherSettings;
 import dev.sluice.enricher.InvalidSettingsException;
 import dev.sluice.enricher.SettingKey;
 import dev.sluice.enricher.Settings;
+import dev.sluice.enricher.profile.FlatKey;
+import dev.sluice.enricher.profile.OutputGroup;
+import dev.sluice.enricher.profile.OutputSettings;
 import dev.sluice.lookups.LookupSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +70,8 @@ class ConsumerSettingsTest {
                 Duration.ofSeconds(15),
                 EnricherSettings.defaults(),
                 Duration.ofMinutes(1),
-                LookupSettings.from(new Settings(key -> null), EnricherSettings.defaults())));
+                LookupSettings.from(new Settings(key -> null), EnricherSettings.defaults()),
+                SinkSettings.from(new Settings(key -> null), "logs")));
   }
 
   @Test
@@ -94,7 +99,8 @@ class ConsumerSettingsTest {
                 "SHUTDOWN_GRACE", "19s",
                 "GEOIP_RELOAD_INTERVAL", "1s",
                 "MAX_LINE_BYTES", "500",
-                "LOOKUP_DEADLINE", "2s"));
+                "LOOKUP_DEADLINE", "2s",
+                "SINK_MAX_CALLS", "3"));
     assertThat(settings)
         .isEqualTo(
             new ConsumerSettings(
@@ -121,7 +127,8 @@ class ConsumerSettingsTest {
                 Duration.ofSeconds(1),
                 LookupSettings.from(
                     new Settings(Map.of("LOOKUP_DEADLINE", "2s")::get),
-                    EnricherSettings.defaults())));
+                    EnricherSettings.defaults()),
+                SinkSettings.from(new Settings(Map.of("SINK_MAX_CALLS", "3")::get), "logs")));
   }
 
   @Test
@@ -171,6 +178,41 @@ class ConsumerSettingsTest {
     for (String prefix : new String[] {"_sluice", "_sluice/x", "a//b", "a/", "a b", "\u00e9"}) {
       assertThatThrownBy(() -> read(with("OUTPUT_PREFIX", prefix))).as(prefix).isNotNull();
     }
+  }
+
+  @Test
+  void everySinkButS3SwitchesTheIdOfALineOn() {
+    assertThat(read(REQUIRED).enricher().output()).isEqualTo(OutputSettings.CONTRACT);
+    ConsumerSettings settings =
+        read(with("SINKS", "s3,stdout", "OUTPUT_FIELDS", "host", "OUTPUT_GROUPS", "quality"));
+    assertThat(settings.enricher().output().groups())
+        .containsExactlyInAnyOrder(OutputGroup.QUALITY, OutputGroup.EVENT_ID);
+    assertThat(settings.enricher().output().chosen())
+        .containsExactlyInAnyOrder(FlatKey.HOST, FlatKey.EVENT_ID);
+    assertThatThrownBy(() -> read(with("SINKS", "s3,stdout", "OMIT_FIELDS", "bytes, event_id")))
+        .hasMessageContaining("OMIT_FIELDS names event_id, which every sink but s3 needs");
+  }
+
+  @Test
+  void withoutS3ThereIsNoBucketAndNothingThatIsKeptInOne() {
+    Map<String, String> values =
+        with(
+            "SINKS", "stdout",
+            "REJECTS", "sqs",
+            "DEAD_LETTER_QUEUE_URL", "https://sqs/1/dead",
+            "INITIAL_POSITION", "latest");
+    assertThatThrownBy(() -> read(values))
+        .asInstanceOf(type(InvalidSettingsException.class))
+        .satisfies(
+            e ->
+                assertThat(e.problems())
+                    .containsExactlyInAnyOrder(
+                        "OUTPUT_BUCKET is set, and SINKS has no s3",
+                        "INITIAL_POSITION is latest, whose moment is kept in S3, but SINKS has no"
+                            + " s3: set at-timestamp"));
+    values.remove("OUTPUT_BUCKET");
+    values.remove("INITIAL_POSITION");
+    assertThat(read(values).outputBucket()).isEmpty();
   }
 
   @Test

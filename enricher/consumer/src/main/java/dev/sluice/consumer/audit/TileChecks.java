@@ -62,7 +62,8 @@ final class TileChecks {
     }
     checkLines(key, survived, "enriched lines");
     header.rejectsKey().ifPresent(rejectsNamed::add);
-    if (header.rejectsKey().isPresent() != header.rejected() > 0) {
+    boolean kept = header.rejectsKey().isPresent() || header.rejectsQueue().isPresent();
+    if (kept != header.rejected() > 0) {
       found(
           key,
           "it counts "

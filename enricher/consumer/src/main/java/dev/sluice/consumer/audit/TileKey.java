@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param name last part without its ending: what the tile continues from, and for rejects the run
  *     id behind it
  */
-record TileKey(
+public record TileKey(
     String key,
     boolean rejects,
     String application,
@@ -25,7 +25,7 @@ record TileKey(
               + Pattern.quote(TileKeys.SUFFIX));
 
   /** Nothing if the key has not the shape of a tile or of a rejects object. */
-  static Optional<TileKey> parse(String key) {
+  public static Optional<TileKey> parse(String key) {
     Matcher matcher = SHAPE.matcher(key);
     if (!matcher.matches()) {
       return Optional.empty();
@@ -38,6 +38,16 @@ record TileKey(
             matcher.group(3),
             matcher.group(4),
             matcher.group(5)));
+  }
+
+  /** Key of the only commit that may name this rejects object. */
+  public String commitOfRejects() {
+    String folder = key.substring(0, key.lastIndexOf('/') + 1);
+    int at = folder.lastIndexOf('/' + TileKeys.REJECTS_FOLDER + '/' + streamFolder + '/');
+    return folder.substring(0, at)
+        + folder.substring(at + 1 + TileKeys.REJECTS_FOLDER.length())
+        + name.substring(0, name.indexOf('-')) // no position has a hyphen, every run id has
+        + TileKeys.SUFFIX;
   }
 
   /** The shard as findings name it, and as chains are grouped. */

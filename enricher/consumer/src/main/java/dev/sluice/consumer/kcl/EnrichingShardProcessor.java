@@ -1,5 +1,6 @@
 package dev.sluice.consumer.kcl;
 
+import dev.sluice.consumer.redrive.RedriveKey;
 import dev.sluice.consumer.tiles.ContinuesFrom;
 import dev.sluice.consumer.tiles.Position;
 import dev.sluice.consumer.tiles.RawRecord;
@@ -95,7 +96,8 @@ final class EnrichingShardProcessor implements ShardRecordProcessor {
     return new RawRecord(
         new Position(record.sequenceNumber(), record.subSequenceNumber()),
         record.approximateArrivalTimestamp(),
-        payload);
+        payload,
+        RedriveKey.attempt(record.partitionKey()));
   }
 
   @Override

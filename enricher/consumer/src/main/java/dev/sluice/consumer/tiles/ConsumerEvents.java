@@ -55,6 +55,14 @@ public interface ConsumerEvents {
    */
   default void storeRetried(String operation, String why) {}
 
+  /**
+   * A sink has all lines of a tile, before the commit; it may get them again.
+   *
+   * @param sink its name
+   * @param tooLarge lines among them that no call of it takes, and that it went without
+   */
+  default void sinkWritten(String sink, long lines, long tooLarge) {}
+
   default void leaseLost(String shardId) {}
 
   /** All of a closed shard is committed and its end is marked. */

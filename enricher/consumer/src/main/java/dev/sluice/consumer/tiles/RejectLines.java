@@ -11,17 +11,20 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * Rejected lines of one tile as gzipped NDJSON, raw bytes in base64, so that every line can be read
- * again as it came. Not thread-safe.
+ * again as it came; all but the first bytes of a very long one are left out where a limit is set.
+ * Not thread-safe.
  */
 final class RejectLines {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final ShardAddress address;
+  private final int maxRawBytes;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final JsonGenerator generator;
 
-  RejectLines(ShardAddress address) {
+  RejectLines(ShardAddress address, int maxRawBytes) {
     this.address = address;
+    this.maxRawBytes = maxRawBytes;
     try {
       generator = JSON.createGenerator(new GZIPOutputStream(bytes));
       generator.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
@@ -47,9 +50,14 @@ final class RejectLines {
       generator.writeNumberField("line", lineIndex);
       generator.writeStringField("reason", outcome.reason().name());
       generator.writeNumberField("offset", outcome.offset());
+      generator.writeNumberField("attempt", record.attempt());
       generator.writeStringField("arrival", record.arrival().toString());
+      int length = to - from;
+      if (length > maxRawBytes) {
+        generator.writeNumberField("length", length); // says that raw is not all of it
+      }
       generator.writeFieldName("raw");
-      generator.writeBinary(buffer, from, to - from);
+      generator.writeBinary(buffer, from, Math.min(length, maxRawBytes));
       generator.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

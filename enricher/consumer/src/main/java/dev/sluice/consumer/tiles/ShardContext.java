@@ -9,6 +9,7 @@ import java.time.InstantSource;
  * @param runId unique to this run: one worker may lose a shard and get it back while a write of its
  *     earlier run is still on its way
  * @param enricher used by this run only
+ * @param sinks take the lines of a tile before its commit
  * @param commits runs the commits, of many shards
  */
 public record ShardContext(
@@ -17,6 +18,7 @@ public record ShardContext(
     Layout layout,
     TileLimits limits,
     TileStore store,
+    TileSinks sinks,
     CommitLane commits,
     BatchEnricher enricher,
     InstantSource clock,

@@ -133,7 +133,8 @@ public final class ShardTiles {
             shard.address(),
             shard.limits(),
             shard.enricher(),
-            shard.clock().instant());
+            shard.clock().instant(),
+            shard.sinks().maxRawBytes());
     return true;
   }
 

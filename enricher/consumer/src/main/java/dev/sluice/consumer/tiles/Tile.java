@@ -27,6 +27,7 @@ final class Tile {
   private final TileLimits limits;
   private final BatchEnricher enricher;
   private final Instant openedAt;
+  private final int maxRejectBytes;
 
   private final List<RawRecord> records = new ArrayList<>();
   private long rawBytes;
@@ -36,17 +37,22 @@ final class Tile {
   private final OutcomeCounts.Builder outcomes = new OutcomeCounts.Builder();
   private final Map<String, Long> droppedByRule = new HashMap<>();
 
+  /**
+   * @param maxRejectBytes raw bytes of a rejected line that are kept
+   */
   Tile(
       ContinuesFrom continuesFrom,
       ShardAddress address,
       TileLimits limits,
       BatchEnricher enricher,
-      Instant openedAt) {
+      Instant openedAt,
+      int maxRejectBytes) {
     this.continuesFrom = continuesFrom;
     this.address = address;
     this.limits = limits;
     this.enricher = enricher;
     this.openedAt = openedAt;
+    this.maxRejectBytes = maxRejectBytes;
     try {
       compressor = new GZIPOutputStream(enriched, COMPRESSOR_BUFFER_BYTES);
     } catch (IOException e) {
@@ -173,7 +179,7 @@ final class Tile {
     @Override
     public void rejected(int lineIndex, byte[] buffer, int from, int to, Outcome.Rejected outcome) {
       if (rejects == null) {
-        rejects = new RejectLines(address);
+        rejects = new RejectLines(address, maxRejectBytes);
       }
       rejects.add(record, lineIndex, buffer, from, to, outcome);
       outcomes.add(outcome);

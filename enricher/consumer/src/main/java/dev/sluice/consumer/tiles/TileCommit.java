@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * Writes one sealed tile: rejects under a key that only this run uses, then the commit that names
- * them, then the counters. Holds the only bytes that are ever sent for its key.
+ * Writes one sealed tile: into the other sinks first, then its rejects under a key that only this
+ * run uses, then the commit that names them, then the counters. Holds the only bytes that are ever
+ * sent for its key.
  */
 final class TileCommit implements Callable<CommitResult> {
   /** A commit that answers "exists" and then is not found was deleted between the two calls. */
@@ -18,6 +19,7 @@ final class TileCommit implements Callable<CommitResult> {
   private final String key;
   private final Optional<String> rejectsKey;
   private final Optional<byte[]> rejects;
+  private final Optional<TileLines> queuedRejects;
   private final TileHeader header;
   private final TileStore.Content content;
 
@@ -27,16 +29,28 @@ final class TileCommit implements Callable<CommitResult> {
     counts = tile.counts();
     var keys = shard.keys();
     key = keys.commit(tile.continuesFrom(), tile.firstArrival());
-    rejects = tile.finishRejects();
+    Optional<byte[]> rejected = tile.finishRejects();
+    Optional<TileSinks.RejectQueue> queue =
+        shard.sinks().rejects().filter(q -> rejected.isPresent());
+    rejects = queue.isPresent() ? Optional.empty() : rejected;
+    queuedRejects = queue.flatMap(q -> rejected.map(TileLines::new));
     rejectsKey =
         rejects.map(
             bytes -> keys.rejects(tile.continuesFrom(), tile.firstArrival(), shard.runId()));
-    header = TileHeader.of(shard.address(), tile, rejectsKey, shard.runId(), shard.layout());
+    header =
+        TileHeader.of(
+            shard.address(),
+            tile,
+            rejectsKey,
+            queue.map(TileSinks.RejectQueue::url),
+            shard.runId(),
+            shard.layout());
     content = TileStore.Content.gzip(tile.finishEnriched(), header.toMetadata());
   }
 
   @Override
   public CommitResult call() {
+    writeToSinks();
     rejectsKey.ifPresent(
         k -> shard.store().put(k, TileStore.Content.gzip(rejects.orElseThrow(), Map.of())));
     shard.failpoints().beforeCommit();
@@ -50,6 +64,13 @@ final class TileCommit implements Callable<CommitResult> {
       }
     }
     throw new ForeignObjectException(key, "it was deleted while it was being written");
+  }
+
+  private void writeToSinks() {
+    var lines = new TileLines(content.bytes());
+    shard.sinks().enriched().forEach(sink -> sink.write(lines));
+    queuedRejects.ifPresent(
+        documents -> shard.sinks().rejects().orElseThrow().sink().write(documents));
   }
 
   private CommitResult settle(TileHeader found) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param last position of the last record: the next tile continues from here
  * @param in lines, the sum of the four counts behind it
  * @param rejectsKey object with the rejected lines, if there are any
+ * @param rejectsQueue queue that the rejected lines were sent to, instead of an object
  * @param runId run of one shard processor; no two share one
  */
 public record TileHeader(
@@ -29,6 +30,7 @@ public record TileHeader(
     long dropped,
     long rejected,
     Optional<String> rejectsKey,
+    Optional<String> rejectsQueue,
     String runId,
     String layoutFingerprint) {
 
@@ -36,7 +38,12 @@ public record TileHeader(
   private static final String VERSION = KEY_START + "version";
 
   static TileHeader of(
-      ShardAddress address, Tile tile, Optional<String> rejectsKey, String runId, Layout layout) {
+      ShardAddress address,
+      Tile tile,
+      Optional<String> rejectsKey,
+      Optional<String> rejectsQueue,
+      String runId,
+      Layout layout) {
     OutcomeCounts outcomes = tile.counts().outcomes();
     return new TileHeader(
         address.application(),
@@ -52,6 +59,7 @@ public record TileHeader(
         outcomes.dropped(),
         outcomes.rejected(),
         rejectsKey,
+        rejectsQueue,
         runId,
         layout.fingerprint());
   }
@@ -73,6 +81,7 @@ public record TileHeader(
     metadata.put(KEY_START + "dropped", Long.toString(dropped));
     metadata.put(KEY_START + "rejected", Long.toString(rejected));
     rejectsKey.ifPresent(key -> metadata.put(KEY_START + "rejects-key", key));
+    rejectsQueue.ifPresent(url -> metadata.put(KEY_START + "rejects-queue", url));
     metadata.put(KEY_START + "run-id", runId);
     metadata.put(KEY_START + "layout", layoutFingerprint);
     return metadata;
@@ -104,6 +113,7 @@ public record TileHeader(
         fields.count("dropped"),
         fields.count("rejected"),
         Optional.ofNullable(metadata.get(KEY_START + "rejects-key")),
+        Optional.ofNullable(metadata.get(KEY_START + "rejects-queue")),
         fields.text("run-id"),
         fields.text("layout"));
   }

@@ -74,6 +74,25 @@ public final class TileKeys {
     return OWN_FOLDER + '/' + application + '/' + streamFolder + "/shard-ends/";
   }
 
+  /**
+   * Key of the marker that says how many lines of a rejects object were put back.
+   *
+   * @param name last part of the object's key, without its ending
+   */
+  public static String redriven(
+      String application, String streamFolder, String shardId, String name) {
+    return OWN_FOLDER
+        + '/'
+        + application
+        + "/redriven/"
+        + streamFolder
+        + '/'
+        + shardId
+        + '/'
+        + name
+        + ".json";
+  }
+
   /** Key of an application's layout; it does not depend on the prefix, which the layout fixes. */
   public static String layout(String application) {
     return OWN_FOLDER + '/' + application + "/_layout.json";

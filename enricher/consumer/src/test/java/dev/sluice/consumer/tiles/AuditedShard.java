@@ -24,6 +24,7 @@ public record AuditedShard(List<String> keys, List<String> rejects, String marke
             memory.layout(),
             memory.limits(),
             store,
+            memory.sinks(),
             memory.commits(),
             memory.enricher(),
             memory.clock(),

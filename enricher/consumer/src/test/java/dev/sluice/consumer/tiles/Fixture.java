@@ -38,6 +38,7 @@ final class Fixture {
   Executor executor = Runnable::run;
   Failpoints failpoints = Failpoints.NONE;
   LineEnricher lines = LINES;
+  TileSinks sinks = TileSinks.NONE;
 
   /** Moves only when told. */
   static final class Clock implements InstantSource {
@@ -60,6 +61,7 @@ final class Fixture {
         LAYOUT,
         limits,
         store,
+        sinks,
         new CommitLane(task -> executor.execute(task)),
         new BatchEnricher(lines),
         clock,

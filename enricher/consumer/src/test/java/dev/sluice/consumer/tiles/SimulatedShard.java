@@ -50,6 +50,7 @@ final class SimulatedShard {
                   shared.layout(),
                   shared.limits(),
                   shared.store(),
+                  shared.sinks(),
                   new CommitLane(mine),
                   shared.enricher(),
                   shared.clock(),

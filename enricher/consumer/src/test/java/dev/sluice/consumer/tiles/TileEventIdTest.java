@@ -44,7 +44,8 @@ class TileEventIdTest {
               Fixture.ADDRESS,
               fixture.limits,
               new BatchEnricher(enricher.newLineEnricher()),
-              Fixture.ARRIVAL);
+              Fixture.ARRIVAL,
+              Integer.MAX_VALUE);
       // The broken line in the middle has a number, and no id.
       tile.add(record(0, LINE + "\nbroken\n" + LINE));
       tile.add(record(1, LINE));

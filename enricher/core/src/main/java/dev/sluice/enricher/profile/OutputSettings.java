@@ -69,6 +69,15 @@ public record OutputSettings(
     tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
   }
 
+  /** The same with an id in every line. */
+  public OutputSettings withEventId() {
+    Set<OutputGroup> moreGroups = copyOf(groups, OutputGroup.class);
+    moreGroups.add(OutputGroup.EVENT_ID);
+    Set<FlatKey> moreKeys = copyOf(chosen, FlatKey.class);
+    moreKeys.add(FlatKey.EVENT_ID);
+    return new OutputSettings(moreGroups, moreKeys, keepsUnknownKeys, tags);
+  }
+
   private static <E extends Enum<E>> Set<E> copyOf(Set<E> constants, Class<E> type) {
     var copy = EnumSet.noneOf(type);
     copy.addAll(constants);

@@ -1,0 +1,2 @@
+/** Dead letters back into the stream. */
+package dev.sluice.consumer.redrive;
