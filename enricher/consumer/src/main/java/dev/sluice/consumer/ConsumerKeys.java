@@ -9,6 +9,11 @@ import java.util.List;
 final class ConsumerKeys {
   static final List<SettingKey> ALL =
       List.of(
+          key(
+              "MODE",
+              "enrich",
+              "enrich, alerts, metrics",
+              "What is done with the stream: docs/fan-out.md. Each mode needs its own APPLICATION_NAME."),
           key("STREAM_NAME", "", "", "Kinesis stream to read; required."),
           key(
               "APPLICATION_NAME",
@@ -19,7 +24,7 @@ final class ConsumerKeys {
               "OUTPUT_BUCKET",
               "",
               "",
-              "S3 bucket for the enriched lines; required. Fixed for the application."),
+              "S3 bucket for the enriched lines; required in mode enrich. Fixed for the application."),
           key("OUTPUT_PREFIX", "enriched", "", "Folder in the bucket. Fixed for the application."),
           key(
               "PARTITION_ZONE",
@@ -66,6 +71,12 @@ final class ConsumerKeys {
               "none, summary, detailed",
               "What KCL itself sends to CloudWatch; detailed costs money."),
           key("S3_PATH_STYLE", "false", "true, false", "Bucket in the path, for local endpoints."),
+          key(
+              "ALERT_TOPIC_ARN",
+              "",
+              "",
+              "SNS topic of the alerts, standard or FIFO; required in mode alerts."),
+          key("METRICS_NAMESPACE", "Sluice", "", "CloudWatch namespace of the counts by minute."),
           key("HTTP_HOST", "127.0.0.1", "address", "Address of /metrics and /health."),
           key("HTTP_PORT", "0", "port", "Port of /metrics and /health; 0 takes a free one."),
           key(

@@ -1,5 +1,7 @@
 package dev.sluice.consumer;
 
+import dev.sluice.consumer.fanout.ConsumerMode;
+import dev.sluice.consumer.fanout.FanOutConfig;
 import dev.sluice.consumer.tiles.InitialPosition;
 import dev.sluice.consumer.tiles.Layout;
 import dev.sluice.consumer.tiles.TileKeys;
@@ -25,11 +27,13 @@ import java.util.regex.Pattern;
  *
  * @param applicationName KCL's application name: lease table, fan-out consumer and place of the
  *     layout
+ * @param outputBucket empty in the modes that write no lines
  * @param initialTimestamp where AT_TIMESTAMP starts; empty for the other initial positions
  * @param shutdownGrace longest time from the request of a stop to its end
  * @param healthMaxUncommittedAge {@code /health} turns bad when a record waits longer for its
  *     commit
  * @param geoIpReloadInterval time between two looks whether a database file has changed
+ * @param fanOut the mode, and what the modes besides enrich need
  */
 public record ConsumerSettings(
     String streamName,
@@ -53,7 +57,8 @@ public record ConsumerSettings(
     Duration shutdownGrace,
     EnricherSettings enricher,
     Duration geoIpReloadInterval,
-    LookupSettings lookups) {
+    LookupSettings lookups,
+    FanOutConfig fanOut) {
 
   /** How records come from the stream. */
   public enum RecordDelivery {
@@ -128,6 +133,7 @@ public record ConsumerSettings(
 
   private static ConsumerSettings read(Settings s) {
     EnricherSettings enricher = EnricherSettings.from(s);
+    FanOutConfig fanOut = FanOutConfig.from(s, enricher);
     InitialPosition.Kind initial =
         s.choice("INITIAL_POSITION", InitialPosition.Kind.class, InitialPosition.Kind.TRIM_HORIZON);
     return new ConsumerSettings(
@@ -137,7 +143,9 @@ public record ConsumerSettings(
             "APPLICATION_NAME",
             APPLICATION_NAME,
             "3 to 128 letters, digits, _ . -, and not rejects"),
-        s.required("OUTPUT_BUCKET"),
+        fanOut.mode() == ConsumerMode.ENRICH
+            ? s.required("OUTPUT_BUCKET")
+            : s.text("OUTPUT_BUCKET", ""),
         prefix(s),
         s.zone("PARTITION_ZONE", ZoneOffset.UTC),
         s.choice("RECORD_DELIVERY", RecordDelivery.class, RecordDelivery.FAN_OUT),
@@ -159,7 +167,8 @@ public record ConsumerSettings(
         shutdownGrace(s),
         enricher,
         atLeastASecond(s, "GEOIP_RELOAD_INTERVAL", DEFAULT_GEOIP_RELOAD_INTERVAL),
-        LookupSettings.from(s, enricher));
+        LookupSettings.from(s, enricher),
+        fanOut);
   }
 
   private static String matching(Settings s, String key, Pattern pattern, String expected) {

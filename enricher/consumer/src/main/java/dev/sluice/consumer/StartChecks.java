@@ -1,5 +1,6 @@
 package dev.sluice.consumer;
 
+import dev.sluice.consumer.fanout.ConsumerMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletionException;
@@ -35,7 +36,9 @@ final class StartChecks {
    */
   Instant check() {
     Instant created = stream();
-    bucket();
+    if (settings.fanOut().mode() == ConsumerMode.ENRICH) {
+      bucket();
+    }
     leaseTable();
     return created;
   }

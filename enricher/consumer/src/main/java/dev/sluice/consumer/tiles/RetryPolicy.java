@@ -23,7 +23,7 @@ public record RetryPolicy(int maxAttempts, Duration firstBackoff, Duration maxBa
       new RetryPolicy(4, Duration.ofMillis(200), Duration.ofSeconds(1));
 
   /** The wait after the failed attempt {@code attempt}, counted from 1. */
-  Duration backoff(int attempt, RandomGenerator random) {
+  public Duration backoff(int attempt, RandomGenerator random) {
     long doubled = firstBackoff.toMillis() << Math.min(attempt - 1, MAX_DOUBLINGS);
     long bound = Math.min(doubled, maxBackoff.toMillis());
     return Duration.ofMillis(random.nextLong(bound + 1));
