@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.consumer.ConsumerSettings;
 import dev.sluice.enricher.EnricherSettings;
 import dev.sluice.enricher.SettingKey;
+import dev.sluice.fanout.FanOutSettings;
 import dev.sluice.firehose.FirehoseSettings;
 import dev.sluice.lookups.LookupSettings;
 import java.io.IOException;
@@ -32,7 +33,8 @@ class SettingsPageTest {
             ConsumerSettings.keys(),
             FirehoseSettings.keys(),
             EnricherSettings.keys(),
-            LookupSettings.keys());
+            LookupSettings.keys(),
+            FanOutSettings.keys());
     if (Boolean.getBoolean("docs.rewrite")) {
       Files.write(PAGE, expected);
     }

@@ -5,6 +5,7 @@ import dev.sluice.enricher.EnricherSettings;
 import dev.sluice.enricher.InvalidSettingsException;
 import dev.sluice.enricher.SettingKey;
 import dev.sluice.enricher.Settings;
+import dev.sluice.fanout.FanOutSettings;
 import dev.sluice.lookups.LookupSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,9 @@ final class GivenKeys {
   private static final Set<String> KNOWN = names(EnricherSettings.keys());
   private static final Set<String> OF_THE_CONSUMER =
       names(
-          Stream.of(ConsumerSettings.keys(), LookupSettings.keys()).flatMap(List::stream).toList());
+          Stream.of(ConsumerSettings.keys(), LookupSettings.keys(), FanOutSettings.keys())
+              .flatMap(List::stream)
+              .toList());
 
   private final Map<String, Given> given = new HashMap<>();
   private final List<String> problems = new ArrayList<>();

@@ -5,20 +5,24 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.kinesis.common.KinesisClientUtil;
 
 /**
@@ -30,6 +34,8 @@ import software.amazon.kinesis.common.KinesisClientUtil;
  * @param lookups begins a client of its own for look-ups, whose calls take no longer than told; it
  *     belongs to whoever builds it
  * @param sinks opens the clients of further sinks
+ * @param sns begins a client for alerts, which belongs to the caller
+ * @param counts begins a client for counts by minute, which belongs to the caller
  */
 public record AwsClients(
     KinesisAsyncClient kinesis,
@@ -37,7 +43,9 @@ public record AwsClients(
     Optional<CloudWatchAsyncClient> cloudWatch,
     S3Client s3,
     Function<Duration, DynamoDbClientBuilder> lookups,
-    SinkClients sinks)
+    SinkClients sinks,
+    Supplier<SnsClient> sns,
+    Supplier<CloudWatchClient> counts)
     implements AutoCloseable {
 
   /** Longest time for one attempt against S3, from the first byte sent to the last one read. */
@@ -45,6 +53,9 @@ public record AwsClients(
 
   /** Longest time for one DynamoDB call, retries of the SDK included. */
   public static final Duration DYNAMODB_CALL_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Longest time for one attempt against SNS or CloudWatch. */
+  public static final Duration SEND_ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final int MAX_S3_CONNECTIONS = 64;
@@ -54,6 +65,8 @@ public record AwsClients(
    * Where a stack in the same process answers, instead of what the SDK would find by itself.
    *
    * @param region any name; the local servers do not care
+   * @param sns empty where the stack has none
+   * @param cloudWatch empty where the stack has none
    */
   public record LocalStack(
       URI kinesis,
@@ -61,7 +74,42 @@ public record AwsClients(
       URI s3,
       String region,
       String accessKeyId,
-      String secretAccessKey) {}
+      String secretAccessKey,
+      Optional<URI> sns,
+      Optional<URI> cloudWatch) {
+
+    /** A stack without SNS and CloudWatch. */
+    public LocalStack(
+        URI kinesis,
+        URI dynamoDb,
+        URI s3,
+        String region,
+        String accessKeyId,
+        String secretAccessKey) {
+      this(
+          kinesis,
+          dynamoDb,
+          s3,
+          region,
+          accessKeyId,
+          secretAccessKey,
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    /** The same with SNS and CloudWatch. */
+    public LocalStack with(URI snsEndpoint, URI cloudWatchEndpoint) {
+      return new LocalStack(
+          kinesis,
+          dynamoDb,
+          s3,
+          region,
+          accessKeyId,
+          secretAccessKey,
+          Optional.of(snsEndpoint),
+          Optional.of(cloudWatchEndpoint));
+    }
+  }
 
   /**
    * Clients by the SDK's own rules: environment, system properties, profile, instance role.
@@ -119,7 +167,9 @@ public record AwsClients(
         cloudWatch,
         s3.build(),
         callTimeout -> lookups(callTimeout, stack),
-        stack.map(AwsClients::localSinks).orElseGet(SinkClients::bySdk));
+        stack.map(AwsClients::localSinks).orElseGet(SinkClients::bySdk),
+        () -> sender(SnsClient.builder(), stack, LocalStack::sns),
+        () -> sender(CloudWatchClient.builder(), stack, LocalStack::cloudWatch));
   }
 
   /** Of the further sinks only Kinesis is known to a local stack. */
@@ -134,7 +184,7 @@ public record AwsClients(
 
   /** The same clients with others for the further sinks. */
   public AwsClients withSinks(SinkClients others) {
-    return new AwsClients(kinesis, dynamoDb, cloudWatch, s3, lookups, others);
+    return new AwsClients(kinesis, dynamoDb, cloudWatch, s3, lookups, others, sns, counts);
   }
 
   private static DynamoDbClientBuilder lookups(Duration callTimeout, Optional<LocalStack> stack) {
@@ -146,6 +196,22 @@ public record AwsClients(
                     .socketTimeout(callTimeout));
     stack.ifPresent(local -> direct(lookups, local, local.dynamoDb()));
     return lookups;
+  }
+
+  /** Without retries of its own, each attempt bounded by a time-out. */
+  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C sender(
+      B builder, Optional<LocalStack> stack, Function<LocalStack, Optional<URI>> endpoint) {
+    builder
+        .httpClientBuilder(
+            ApacheHttpClient.builder()
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .socketTimeout(SEND_ATTEMPT_TIMEOUT))
+        .overrideConfiguration(
+            o ->
+                o.apiCallAttemptTimeout(SEND_ATTEMPT_TIMEOUT)
+                    .retryStrategy(AwsRetryStrategy.doNotRetry()));
+    stack.ifPresent(local -> direct(builder, local, endpoint.apply(local).orElseThrow()));
+    return builder.build();
   }
 
   private static void direct(AwsClientBuilder<?, ?> builder, LocalStack stack, URI endpoint) {

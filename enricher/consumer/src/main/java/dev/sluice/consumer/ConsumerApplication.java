@@ -1,5 +1,7 @@
 package dev.sluice.consumer;
 
+import dev.sluice.consumer.fanout.ConsumerMode;
+import dev.sluice.consumer.fanout.FanOutRuns;
 import dev.sluice.consumer.kcl.ActiveShards;
 import dev.sluice.consumer.kcl.KclWorker;
 import dev.sluice.consumer.sinks.OpenSinks;
@@ -16,6 +18,7 @@ import dev.sluice.consumer.tiles.RetryPolicy;
 import dev.sluice.consumer.tiles.S3TileStore;
 import dev.sluice.consumer.tiles.ShardAddress;
 import dev.sluice.consumer.tiles.ShardContext;
+import dev.sluice.consumer.tiles.ShardReader;
 import dev.sluice.consumer.tiles.ShardRun;
 import dev.sluice.consumer.tiles.StoreException;
 import dev.sluice.consumer.tiles.TileStore;
@@ -31,6 +34,7 @@ import java.io.FileOutputStream;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Random;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +72,7 @@ public final class ConsumerApplication implements AutoCloseable {
   private final TileStore store;
   private final OpenSinks sinks;
   private final Layout layout;
+  private final Optional<FanOutRuns> fanOut; // empty in mode enrich
   private final Instant streamCreation;
   private final WorkerLifecycle lifecycle;
   private final HttpEndpoints http;
@@ -81,12 +86,16 @@ public final class ConsumerApplication implements AutoCloseable {
     events = metered;
     store = store(clients, RetryPolicy.DEFAULT);
     streamCreation = new StartChecks(settings, clients).check();
+    boolean writesLines = settings.fanOut().mode() == ConsumerMode.ENRICH;
     layout =
-        LayoutFile.agree(
-            store(clients, RetryPolicy.START_UP),
-            settings.applicationName(),
-            settings.layout(clock.instant()));
-    enricher = Enricher.open(settings.enricher(), meters);
+        writesLines
+            ? LayoutFile.agree(
+                store(clients, RetryPolicy.START_UP),
+                settings.applicationName(),
+                settings.layout(clock.instant()))
+            : settings.layout(clock.instant());
+    enricher = Enricher.open(settings.fanOut().enricher(settings.enricher()), meters);
+    fanOut = writesLines ? Optional.empty() : Optional.of(openFanOut(clients));
     lookups = openLookups(clients, metered);
     sinks = openSinks(clients);
     databases = new DatabaseReloads(enricher, meters, clock);
@@ -161,6 +170,22 @@ public final class ConsumerApplication implements AutoCloseable {
     }
   }
 
+  private FanOutRuns openFanOut(AwsClients clients) {
+    try {
+      return FanOutRuns.open(
+          settings.fanOut(),
+          settings.streamName(),
+          settings.checkpointInterval(),
+          clients.sns(),
+          clients.counts(),
+          clock,
+          events);
+    } catch (RuntimeException cannotOpen) {
+      enricher.close();
+      throw cannotOpen;
+    }
+  }
+
   private BatchEnricher newBatchEnricher() {
     return new BatchEnricher(
         settings.lookups().isOff()
@@ -179,6 +204,7 @@ public final class ConsumerApplication implements AutoCloseable {
           },
           health::report);
     } catch (CannotStartException e) {
+      fanOut.ifPresent(FanOutRuns::close);
       databases.close();
       sinks.close();
       lookups.close();
@@ -219,7 +245,19 @@ public final class ConsumerApplication implements AutoCloseable {
         clients.cloudWatch());
   }
 
-  private ShardRun openRun(String shardId, ContinuesFrom start) {
+  private ShardReader openRun(String shardId, ContinuesFrom start) {
+    return fanOut
+        .map(
+            runs ->
+                runs.openRun(
+                    shardId,
+                    start,
+                    new BatchEnricher(enricher.newLineEnricher()), // nothing decided is looked up
+                    lifecycle::abandoned))
+        .orElseGet(() -> openTileRun(shardId, start));
+  }
+
+  private ShardReader openTileRun(String shardId, ContinuesFrom start) {
     var context =
         new ShardContext(
             new ShardAddress(
@@ -279,6 +317,7 @@ public final class ConsumerApplication implements AutoCloseable {
     lifecycle.awaitEnd();
     http.close();
     threads.close();
+    fanOut.ifPresent(FanOutRuns::close);
     databases.close();
     sinks.close();
     lookups.close();

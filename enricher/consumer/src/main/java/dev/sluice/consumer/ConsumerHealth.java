@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.consumer.kcl.ActiveShards;
-import dev.sluice.consumer.tiles.ShardRun;
+import dev.sluice.consumer.tiles.ShardReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,7 +50,7 @@ final class ConsumerHealth {
     boolean alive = schedulerAlive.getAsBoolean();
     boolean good = alive;
     ArrayNode rows = JSON.createArrayNode();
-    for (ShardRun run : shards.runs()) {
+    for (ShardReader run : shards.runs()) {
       Duration age =
           run.oldestUncommitted().map(s -> Duration.between(s, now)).orElse(Duration.ZERO);
       good &= age.compareTo(maxUncommittedAge) <= 0 && !run.isAbandoned();

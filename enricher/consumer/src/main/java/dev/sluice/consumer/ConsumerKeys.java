@@ -11,6 +11,11 @@ import java.util.stream.Stream;
 final class ConsumerKeys {
   private static final List<SettingKey> OWN =
       List.of(
+          key(
+              "MODE",
+              "enrich",
+              "enrich, alerts, metrics",
+              "What is done with the stream: docs/fan-out.md. Each mode needs its own APPLICATION_NAME."),
           key("STREAM_NAME", "", "", "Kinesis stream to read; required."),
           key(
               "APPLICATION_NAME",
@@ -21,7 +26,7 @@ final class ConsumerKeys {
               "OUTPUT_BUCKET",
               "",
               "",
-              "S3 bucket for the enriched lines; required by the sink s3. Fixed for the application."),
+              "S3 bucket for the enriched lines; required in mode enrich by the sink s3. Fixed for the application."),
           key("OUTPUT_PREFIX", "enriched", "", "Folder in the bucket. Fixed for the application."),
           key(
               "PARTITION_ZONE",
@@ -68,6 +73,12 @@ final class ConsumerKeys {
               "none, summary, detailed",
               "What KCL itself sends to CloudWatch; detailed costs money."),
           key("S3_PATH_STYLE", "false", "true, false", "Bucket in the path, for local endpoints."),
+          key(
+              "ALERT_TOPIC_ARN",
+              "",
+              "",
+              "SNS topic of the alerts, standard or FIFO; required in mode alerts."),
+          key("METRICS_NAMESPACE", "Sluice", "", "CloudWatch namespace of the counts by minute."),
           key("HTTP_HOST", "127.0.0.1", "address", "Address of /metrics and /health."),
           key("HTTP_PORT", "0", "port", "Port of /metrics and /health; 0 takes a free one."),
           key(

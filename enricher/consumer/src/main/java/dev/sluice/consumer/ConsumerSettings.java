@@ -1,5 +1,7 @@
 package dev.sluice.consumer;
 
+import dev.sluice.consumer.fanout.ConsumerMode;
+import dev.sluice.consumer.fanout.FanOutConfig;
 import dev.sluice.consumer.sinks.SinkSettings;
 import dev.sluice.consumer.tiles.InitialPosition;
 import dev.sluice.consumer.tiles.Layout;
@@ -26,12 +28,13 @@ import java.util.regex.Pattern;
  *
  * @param applicationName KCL's application name: lease table, fan-out consumer and place of the
  *     layout
- * @param outputBucket empty without the sink s3
+ * @param outputBucket empty without the sink s3, and in the modes that write no lines
  * @param initialTimestamp where AT_TIMESTAMP starts; empty for the other initial positions
  * @param shutdownGrace longest time from the request of a stop to its end
  * @param healthMaxUncommittedAge {@code /health} turns bad when a record waits longer for its
  *     commit
  * @param geoIpReloadInterval time between two looks whether a database file has changed
+ * @param fanOut the mode, and what the modes besides enrich need
  */
 public record ConsumerSettings(
     String streamName,
@@ -56,7 +59,8 @@ public record ConsumerSettings(
     EnricherSettings enricher,
     Duration geoIpReloadInterval,
     LookupSettings lookups,
-    SinkSettings sinks) {
+    SinkSettings sinks,
+    FanOutConfig fanOut) {
 
   /** How records come from the stream. */
   public enum RecordDelivery {
@@ -133,6 +137,7 @@ public record ConsumerSettings(
     String streamName = matching(s, "STREAM_NAME", STREAM_NAME, "up to 128 letters, digits, _ . -");
     SinkSettings sinks = SinkSettings.from(s, streamName);
     EnricherSettings enricher = enricher(s, sinks);
+    FanOutConfig fanOut = FanOutConfig.from(s, enricher);
     InitialPosition.Kind initial =
         s.choice("INITIAL_POSITION", InitialPosition.Kind.class, InitialPosition.Kind.TRIM_HORIZON);
     return new ConsumerSettings(
@@ -142,7 +147,7 @@ public record ConsumerSettings(
             "APPLICATION_NAME",
             APPLICATION_NAME,
             "3 to 128 letters, digits, _ . -, and not rejects"),
-        bucket(s, sinks),
+        bucket(s, sinks, fanOut.mode()),
         prefix(s),
         s.zone("PARTITION_ZONE", ZoneOffset.UTC),
         s.choice("RECORD_DELIVERY", RecordDelivery.class, RecordDelivery.FAN_OUT),
@@ -165,7 +170,8 @@ public record ConsumerSettings(
         enricher,
         atLeastASecond(s, "GEOIP_RELOAD_INTERVAL", DEFAULT_GEOIP_RELOAD_INTERVAL),
         LookupSettings.from(s, enricher),
-        sinks);
+        sinks,
+        fanOut);
   }
 
   /** Lines that may come twice need an id: it is on by itself where a sink is at least once. */
@@ -180,7 +186,10 @@ public record ConsumerSettings(
     return enricher.toBuilder().output(enricher.output().withEventId()).build();
   }
 
-  private static String bucket(Settings s, SinkSettings sinks) {
+  private static String bucket(Settings s, SinkSettings sinks, ConsumerMode mode) {
+    if (mode != ConsumerMode.ENRICH) {
+      return s.text("OUTPUT_BUCKET", "");
+    }
     if (sinks.hasS3()) {
       return s.required("OUTPUT_BUCKET");
     }

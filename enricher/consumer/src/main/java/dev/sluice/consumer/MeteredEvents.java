@@ -6,6 +6,7 @@ import dev.sluice.consumer.tiles.Position;
 import dev.sluice.consumer.tiles.ShardCheckpointer;
 import dev.sluice.consumer.tiles.TileCounts;
 import dev.sluice.enricher.Outcome;
+import dev.sluice.fanout.Alert;
 import dev.sluice.lookups.LookupEvents;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -69,17 +70,48 @@ final class MeteredEvents implements ConsumerEvents, LookupEvents {
 
   @Override
   public void tileCommitted(String shardId, TileCounts counts, int bytes) {
-    var outcomes = counts.outcomes();
-    enriched(Outcome.Code.ENRICHED, outcomes.enriched());
-    enriched(Outcome.Code.ENRICHED_WITH_WARNINGS, outcomes.enrichedWithWarnings());
-    counts.droppedByRule().forEach((rule, n) -> count("DroppedLines", "rule", rule, n));
-    outcomes
-        .rejectedByReason()
-        .forEach((reason, n) -> count("RejectedLines", "reason", reason.name(), n));
+    count(counts);
     committedRecords.increment(counts.records());
     bytesCommitted.increment(bytes);
     tilesCommitted.increment();
     LOG.debug("{}: committed a tile of {} records, {} bytes", shardId, counts.records(), bytes);
+  }
+
+  @Override
+  public void linesCounted(TileCounts counts) {
+    count(counts);
+  }
+
+  @Override
+  public void linesOutOfTime(long lines) {
+    meters.counter("OutOfTimeLines").increment(lines);
+  }
+
+  @Override
+  public void alertSent(Alert alert) {
+    count("AlertsSent", "kind", alert.kind().name(), 1);
+    LOG.info("alert {} sent, {} subjects", alert.id(), alert.readings().size() + alert.more());
+  }
+
+  @Override
+  public void metricsSent(int values) {
+    meters.counter("MetricsSent").increment(values);
+  }
+
+  @Override
+  public void minutesTooOld(int minutes) {
+    meters.counter("MinutesTooOld").increment(minutes);
+    LOG.warn("{} minutes are out of the times that CloudWatch takes, and were left out", minutes);
+  }
+
+  private void count(TileCounts counts) {
+    var outcomes = counts.outcomes();
+    enriched(Outcome.Code.ENRICHED, outcomes.enriched());
+    enriched(Outcome.Code.ENRICHED_WITH_WARNINGS, outcomes.enrichedWithWarnings());
+    outcomes
+        .rejectedByReason()
+        .forEach((reason, n) -> count("RejectedLines", "reason", reason.name(), n));
+    counts.droppedByRule().forEach((rule, n) -> count("DroppedLines", "rule", rule, n));
   }
 
   private void enriched(Outcome.Code code, long lines) {

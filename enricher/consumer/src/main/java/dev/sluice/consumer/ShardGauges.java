@@ -1,7 +1,7 @@
 package dev.sluice.consumer;
 
 import dev.sluice.consumer.kcl.ActiveShards;
-import dev.sluice.consumer.tiles.ShardRun;
+import dev.sluice.consumer.tiles.ShardReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -31,7 +31,7 @@ final class ShardGauges {
     var behind = new ArrayList<MultiGauge.Row<?>>();
     var ages = new ArrayList<MultiGauge.Row<?>>();
     var seen = new HashSet<String>();
-    for (ShardRun run : shards.runs()) {
+    for (ShardReader run : shards.runs()) {
       if (run.isOpen() && seen.add(run.shardId())) {
         Tags shard = Tags.of("shard", run.shardId());
         run.millisBehindLatest().ifPresent(millis -> behind.add(MultiGauge.Row.of(shard, millis)));

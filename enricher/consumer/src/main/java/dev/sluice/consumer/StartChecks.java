@@ -1,5 +1,6 @@
 package dev.sluice.consumer;
 
+import dev.sluice.consumer.fanout.ConsumerMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletionException;
@@ -35,7 +36,7 @@ final class StartChecks {
    */
   Instant check() {
     Instant created = stream();
-    if (settings.sinks().hasS3()) {
+    if (settings.fanOut().mode() == ConsumerMode.ENRICH && settings.sinks().hasS3()) {
       bucket();
     }
     leaseTable();

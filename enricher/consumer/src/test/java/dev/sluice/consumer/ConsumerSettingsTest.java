@@ -7,6 +7,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.sluice.consumer.ConsumerSettings.KclMetrics;
 import dev.sluice.consumer.ConsumerSettings.KclTimings;
 import dev.sluice.consumer.ConsumerSettings.RecordDelivery;
+import dev.sluice.consumer.fanout.ConsumerMode;
+import dev.sluice.consumer.fanout.FanOutConfig;
 import dev.sluice.consumer.sinks.SinkSettings;
 import dev.sluice.consumer.tiles.InitialPosition;
 import dev.sluice.consumer.tiles.TileLimits;
@@ -17,6 +19,7 @@ import dev.sluice.enricher.Settings;
 import dev.sluice.enricher.profile.FlatKey;
 import dev.sluice.enricher.profile.OutputGroup;
 import dev.sluice.enricher.profile.OutputSettings;
+import dev.sluice.fanout.FanOutSettings;
 import dev.sluice.lookups.LookupSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +74,8 @@ class ConsumerSettingsTest {
                 EnricherSettings.defaults(),
                 Duration.ofMinutes(1),
                 LookupSettings.from(new Settings(key -> null), EnricherSettings.defaults()),
-                SinkSettings.from(new Settings(key -> null), "logs")));
+                SinkSettings.from(new Settings(key -> null), "logs"),
+                FanOutConfig.from(new Settings(key -> null), EnricherSettings.defaults())));
   }
 
   @Test
@@ -100,7 +104,9 @@ class ConsumerSettingsTest {
                 "GEOIP_RELOAD_INTERVAL", "1s",
                 "MAX_LINE_BYTES", "500",
                 "LOOKUP_DEADLINE", "2s",
-                "SINK_MAX_CALLS", "3"));
+                "SINK_MAX_CALLS", "3",
+                "METRICS_NAMESPACE", "Web/Logs",
+                "METRICS_TOP", "5"));
     assertThat(settings)
         .isEqualTo(
             new ConsumerSettings(
@@ -128,7 +134,12 @@ class ConsumerSettingsTest {
                 LookupSettings.from(
                     new Settings(Map.of("LOOKUP_DEADLINE", "2s")::get),
                     EnricherSettings.defaults()),
-                SinkSettings.from(new Settings(Map.of("SINK_MAX_CALLS", "3")::get), "logs")));
+                SinkSettings.from(new Settings(Map.of("SINK_MAX_CALLS", "3")::get), "logs"),
+                new FanOutConfig(
+                    ConsumerMode.ENRICH,
+                    "",
+                    "Web/Logs",
+                    FanOutSettings.from(new Settings(Map.of("METRICS_TOP", "5")::get)))));
   }
 
   @Test
@@ -216,6 +227,31 @@ class ConsumerSettingsTest {
   }
 
   @Test
+  void onlyTheModeThatWritesLinesNeedsABucketAndOnlyAlertsATopic() {
+    var values = new HashMap<>(Map.of("STREAM_NAME", "logs", "APPLICATION_NAME", "app"));
+    values.put("MODE", "metrics");
+    assertThat(read(values).outputBucket()).isEmpty();
+    values.put("MODE", "alerts");
+    values.put("ALERT_RULES", "odd measure=anomaly above=0");
+    values.put("METRICS_NAMESPACE", "AWS/Lambda");
+    assertThatThrownBy(() -> read(values))
+        .asInstanceOf(type(InvalidSettingsException.class))
+        .satisfies(
+            e ->
+                assertThat(e.problems())
+                    .hasSize(3)
+                    .anyMatch(problem -> problem.startsWith("ALERT_TOPIC_ARN is not set"))
+                    .anyMatch(problem -> problem.startsWith("ALERT_RULES has a rule with measure"))
+                    .anyMatch(problem -> problem.startsWith("METRICS_NAMESPACE is")));
+    values.put("ALERT_TOPIC_ARN", "alerts");
+    assertThatThrownBy(() -> read(values)).hasMessageContaining("ALERT_TOPIC_ARN is \"alerts\"");
+    values.put("ALERT_TOPIC_ARN", "arn:aws:sns:us-east-1:000000000000:alerts.fifo");
+    values.remove("METRICS_NAMESPACE");
+    values.put("LOG_FORMAT", "flat"); // an earlier stage may have flagged the lines
+    assertThat(read(values).fanOut().mode()).isEqualTo(ConsumerMode.ALERTS);
+  }
+
+  @Test
   void theTableOfKeysIsWhatIsRead() {
     Set<String> asked = new HashSet<>();
     ConsumerSettings.from(
@@ -233,6 +269,7 @@ class ConsumerSettingsTest {
             }));
     asked.removeAll(ofTheEnricher);
     LookupSettings.keys().forEach(key -> asked.remove(key.name()));
+    FanOutSettings.keys().forEach(key -> asked.remove(key.name()));
     assertThat(ConsumerSettings.keys())
         .extracting(SettingKey::name)
         .doesNotHaveDuplicates()

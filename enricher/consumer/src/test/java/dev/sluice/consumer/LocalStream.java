@@ -55,12 +55,13 @@ final class LocalStream implements AutoCloseable {
     clients =
         AwsClients.open(
             new AwsClients.LocalStack(
-                aws.kinesisEndpoint(),
-                aws.dynamoDbEndpoint(),
-                aws.s3Endpoint(),
-                aws.region(),
-                aws.accessKeyId(),
-                aws.secretAccessKey()));
+                    aws.kinesisEndpoint(),
+                    aws.dynamoDbEndpoint(),
+                    aws.s3Endpoint(),
+                    aws.region(),
+                    aws.accessKeyId(),
+                    aws.secretAccessKey())
+                .with(aws.sns().endpoint(), aws.cloudWatch().endpoint()));
     kinesis().createStream(r -> r.streamName(name).shardCount(shards)).join();
     awaitActive();
     s3().createBucket(r -> r.bucket(bucket));

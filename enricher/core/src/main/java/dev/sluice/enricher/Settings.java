@@ -180,6 +180,11 @@ public final class Settings {
     problems.add(key + " is \"" + value + "\", expected " + expected);
   }
 
+  /** All problems so far, for a reader of a part that reports them with its place. */
+  public List<String> problems() {
+    return List.copyOf(problems);
+  }
+
   public void throwIfInvalid() {
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(problems);

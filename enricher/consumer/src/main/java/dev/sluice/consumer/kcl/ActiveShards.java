@@ -1,6 +1,6 @@
 package dev.sluice.consumer.kcl;
 
-import dev.sluice.consumer.tiles.ShardRun;
+import dev.sluice.consumer.tiles.ShardReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -20,7 +20,7 @@ public final class ActiveShards {
   public static final Duration TICK = Duration.ofMillis(200);
 
   private final ScheduledExecutorService timer;
-  private final Map<ShardRun, ScheduledFuture<?>> ticks = new ConcurrentHashMap<>();
+  private final Map<ShardReader, ScheduledFuture<?>> ticks = new ConcurrentHashMap<>();
   private volatile Instant stopBy; // null until a stop is requested
 
   /**
@@ -30,7 +30,7 @@ public final class ActiveShards {
     this.timer = timer;
   }
 
-  void add(ShardRun run) {
+  void add(ShardReader run) {
     ticks.put(
         run,
         timer.scheduleWithFixedDelay(
@@ -41,7 +41,7 @@ public final class ActiveShards {
     }
   }
 
-  void remove(ShardRun run) {
+  void remove(ShardReader run) {
     ScheduledFuture<?> tick = ticks.remove(run);
     if (tick != null) {
       tick.cancel(false);
@@ -56,7 +56,7 @@ public final class ActiveShards {
 
   /** Gives up every run of the shard. */
   void abandon(String shardId, Throwable cause) {
-    for (ShardRun run : ticks.keySet()) {
+    for (ShardReader run : ticks.keySet()) {
       if (run.shardId().equals(shardId)) {
         run.abandon(cause);
       }
@@ -64,12 +64,12 @@ public final class ActiveShards {
   }
 
   /** The runs of this moment. */
-  public Collection<ShardRun> runs() {
+  public Collection<ShardReader> runs() {
     return List.copyOf(ticks.keySet());
   }
 
   /** True if no shard would take or hold a record. */
   public boolean allClosed() {
-    return ticks.keySet().stream().noneMatch(ShardRun::isOpen);
+    return ticks.keySet().stream().noneMatch(ShardReader::isOpen);
   }
 }

@@ -4,7 +4,7 @@ import dev.sluice.consumer.redrive.RedriveKey;
 import dev.sluice.consumer.tiles.ContinuesFrom;
 import dev.sluice.consumer.tiles.Position;
 import dev.sluice.consumer.tiles.RawRecord;
-import dev.sluice.consumer.tiles.ShardRun;
+import dev.sluice.consumer.tiles.ShardReader;
 import dev.sluice.consumer.tiles.StartWord;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
@@ -25,18 +25,18 @@ import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
  * (ProcessTask.callProcessRecords).
  */
 final class EnrichingShardProcessor implements ShardRecordProcessor {
-  private final BiFunction<String, ContinuesFrom, ShardRun> openRun;
+  private final BiFunction<String, ContinuesFrom, ShardReader> openRun;
   private final ActiveShards shards;
   private final SkippedBatches skipped;
   private final Consumer<Throwable> failWorker;
-  private ShardRun run; // null until initialize
+  private ShardReader run; // null until initialize
 
   /**
    * @param openRun from a shard id and the checkpoint that the shard was handed over with
    * @param failWorker stops the worker for a cause that no shard run can report
    */
   EnrichingShardProcessor(
-      BiFunction<String, ContinuesFrom, ShardRun> openRun,
+      BiFunction<String, ContinuesFrom, ShardReader> openRun,
       ActiveShards shards,
       SkippedBatches skipped,
       Consumer<Throwable> failWorker) {

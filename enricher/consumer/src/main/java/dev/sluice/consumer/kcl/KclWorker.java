@@ -2,7 +2,7 @@ package dev.sluice.consumer.kcl;
 
 import dev.sluice.consumer.tiles.ContinuesFrom;
 import dev.sluice.consumer.tiles.InitialPosition;
-import dev.sluice.consumer.tiles.ShardRun;
+import dev.sluice.consumer.tiles.ShardReader;
 import java.time.Duration;
 import java.util.Date;
 import java.util.Optional;
@@ -82,7 +82,7 @@ public final class KclWorker {
       Config config,
       KinesisAsyncClient kinesis,
       DynamoDbAsyncClient dynamoDb,
-      BiFunction<String, ContinuesFrom, ShardRun> openRun,
+      BiFunction<String, ContinuesFrom, ShardReader> openRun,
       ActiveShards shards,
       Consumer<Throwable> failWorker) {
     this.config = config;

@@ -6,15 +6,16 @@ import java.time.InstantSource;
 
 /**
  * Decides when the checkpoint of one shard moves: at most once in each interval, later after a
- * refusal, and always to the end of a committed tile. Not thread-safe.
+ * refusal, and always to a place before which everything is done. Not thread-safe.
  */
-final class Checkpoints {
+public final class Checkpoints {
   /** Longest wait between two attempts while the lease table refuses. */
   static final Duration MAX_BACKOFF = Duration.ofMinutes(1);
 
   private static final int MAX_DOUBLINGS = 16;
 
-  private final ShardContext shard;
+  private final String shardId;
+  private final ConsumerEvents events;
   private final Duration interval;
   private final InstantSource clock;
   private Instant nextAttempt;
@@ -24,10 +25,16 @@ final class Checkpoints {
   /**
    * @param start what the shard was opened at
    */
-  Checkpoints(ShardContext shard, Duration interval, ContinuesFrom start) {
-    this.shard = shard;
+  public Checkpoints(
+      String shardId,
+      InstantSource clock,
+      ConsumerEvents events,
+      Duration interval,
+      ContinuesFrom start) {
+    this.shardId = shardId;
+    this.clock = clock;
+    this.events = events;
     this.interval = interval;
-    clock = shard.clock();
     nextAttempt = clock.instant().plus(interval);
     last = start instanceof Position position ? position : null;
   }
@@ -35,18 +42,19 @@ final class Checkpoints {
   /**
    * Moves the checkpoint to {@code end}, if it lies ahead of the last one and the time has come.
    */
-  void makeIfDue(Position end, ShardCheckpointer checkpointer) {
+  public void makeIfDue(Position end, ShardCheckpointer checkpointer) {
     if (isAhead(end) && !clock.instant().isBefore(nextAttempt)) {
       make(end, checkpointer);
     }
   }
 
-  boolean isAhead(Position end) {
+  /** Whether a checkpoint at {@code end} would move it. */
+  public boolean isAhead(Position end) {
     return end.isAbove(last);
   }
 
   /** Moves the checkpoint to {@code end} now, whatever the interval says. */
-  ShardCheckpointer.Answer make(Position end, ShardCheckpointer checkpointer) {
+  public ShardCheckpointer.Answer make(Position end, ShardCheckpointer checkpointer) {
     ShardCheckpointer.Answer answer = checkpointer.checkpoint(end);
     Instant now = clock.instant();
     switch (answer) {
@@ -54,12 +62,12 @@ final class Checkpoints {
         last = end;
         refusals = 0;
         nextAttempt = now.plus(interval);
-        shard.events().checkpointMade(shard.address().shardId(), end);
+        events.checkpointMade(shardId, end);
       }
       case THROTTLED, UNAVAILABLE, LEASE_GONE -> {
         refusals++;
         nextAttempt = now.plus(backoff());
-        shard.events().checkpointDelayed(shard.address().shardId(), answer);
+        events.checkpointDelayed(shardId, answer);
       }
     }
     return answer;

@@ -1,5 +1,6 @@
 package dev.sluice.consumer.tiles;
 
+import dev.sluice.fanout.Alert;
 import java.time.Duration;
 import java.util.OptionalLong;
 
@@ -62,6 +63,21 @@ public interface ConsumerEvents {
    * @param tooLarge lines among them that no call of it takes, and that it went without
    */
   default void sinkWritten(String sink, long lines, long tooLarge) {}
+
+  /** Lines of a batch were counted for alerts or metrics. */
+  default void linesCounted(TileCounts counts) {}
+
+  /** Lines came after their window or minute was over, or claim to be from later than now. */
+  default void linesOutOfTime(long lines) {}
+
+  /** A message is with SNS. */
+  default void alertSent(Alert alert) {}
+
+  /** Values are with CloudWatch. */
+  default void metricsSent(int values) {}
+
+  /** Minutes were left out: CloudWatch would refuse them for their age. */
+  default void minutesTooOld(int minutes) {}
 
   default void leaseLost(String shardId) {}
 

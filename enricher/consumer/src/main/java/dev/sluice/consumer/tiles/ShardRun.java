@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * lost or is given up. Orders the effects: tiles first, then the checkpoint at a tile's end. All
  * methods but those that say otherwise take turns by one lock; they never throw.
  */
-public final class ShardRun {
+public final class ShardRun implements ShardReader {
   /**
    * Attempts to checkpoint the end of a shard or of a stopping run, before it is left to others.
    */
@@ -59,7 +59,8 @@ public final class ShardRun {
     this.stopWorker = stopWorker;
     stop = new StopSignal(shard.clock());
     tiles = new ShardTiles(shard, start);
-    checkpoints = new Checkpoints(shard, checkpointInterval, start);
+    checkpoints =
+        new Checkpoints(shardId(), shard.clock(), shard.events(), checkpointInterval, start);
     lastProgress = shard.clock().instant();
     shard.events().shardOpened(shardId(), start);
   }
@@ -68,6 +69,7 @@ public final class ShardRun {
    * Takes a batch in the order of the shard. Waits for the store when one tile is in flight and the
    * next is full, so that memory stays bounded.
    */
+  @Override
   public void accept(
       List<RawRecord> records, OptionalLong behindLatest, ShardCheckpointer leaseTable) {
     exclusively(
@@ -96,6 +98,7 @@ public final class ShardRun {
   }
 
   /** Seals an old tile and moves the checkpoint, also when no record comes. Skipped while busy. */
+  @Override
   public void tick() {
     if (lock.tryLock()) {
       try {
@@ -120,6 +123,7 @@ public final class ShardRun {
    * The shard is closed and all of it was delivered: commits what is left, marks the end, lets the
    * children start. May be called again if the lease table refused.
    */
+  @Override
   public void endOfShard(ShardCheckpointer leaseTable) {
     exclusively(
         () -> {
@@ -135,6 +139,7 @@ public final class ShardRun {
   }
 
   /** Ends every wait and refuses further batches. Returns at once; takes no turn. */
+  @Override
   public void requestStop(Instant by) {
     stop.request(by);
   }
@@ -142,6 +147,7 @@ public final class ShardRun {
   /**
    * A graceful stop, while the lease is still ours: commits what it can in time and checkpoints.
    */
+  @Override
   public void release(ShardCheckpointer leaseTable) {
     exclusively(
         () -> {
@@ -158,6 +164,7 @@ public final class ShardRun {
   }
 
   /** The lease is gone: no checkpoint, everything without a commit is the next owner's. */
+  @Override
   public void leaseLost() {
     exclusively(
         () -> {
@@ -168,6 +175,7 @@ public final class ShardRun {
   }
 
   /** Gives the shard up without a checkpoint and stops the worker. Takes no turn. */
+  @Override
   public void abandon(Throwable cause) {
     synchronized (stop) {
       if (state != State.RUNNING) {
@@ -235,30 +243,36 @@ public final class ShardRun {
     oldestUncommitted = tiles.oldestUncommitted().orElse(null);
   }
 
+  @Override
   public String shardId() {
     return shard.address().shardId();
   }
 
   /** True while records may come. */
+  @Override
   public boolean isOpen() {
     return state == State.RUNNING;
   }
 
+  @Override
   public boolean isAbandoned() {
     return state == State.ABANDONED;
   }
 
   /** When the last batch was taken, empty ones included. */
+  @Override
   public Instant lastProgress() {
     return lastProgress;
   }
 
   /** When the oldest record without a commit came. */
+  @Override
   public Optional<Instant> oldestUncommitted() {
     return Optional.ofNullable(oldestUncommitted);
   }
 
   /** Lag of the last batch, if KCL has said so. */
+  @Override
   public OptionalLong millisBehindLatest() {
     return millisBehindLatest < 0 ? OptionalLong.empty() : OptionalLong.of(millisBehindLatest);
   }
