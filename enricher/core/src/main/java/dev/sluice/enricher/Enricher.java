@@ -7,6 +7,7 @@ import dev.sluice.enricher.useragent.UserAgentClassifier;
 import dev.sluice.enricher.useragent.UserAgentFragments;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Objects;
 
 /** What all lines share: database, classifier and their caches. Thread-safe. */
 public final class Enricher implements AutoCloseable {
@@ -34,6 +35,20 @@ public final class Enricher implements AutoCloseable {
    * @throws UnusableDatabaseException if a file cannot be used
    */
   public static Enricher open(EnricherSettings settings, MeterRegistry metrics) {
+    return opened(settings, Objects.requireNonNull(metrics, "metrics"));
+  }
+
+  /**
+   * Opens the files that the settings name; nobody counts what the caches do, which makes the start
+   * shorter.
+   *
+   * @throws UnusableDatabaseException if a file cannot be used
+   */
+  public static Enricher open(EnricherSettings settings) {
+    return opened(settings, null);
+  }
+
+  private static Enricher opened(EnricherSettings settings, MeterRegistry metrics) {
     var userAgents =
         new UserAgentFragments(
             UserAgentClassifier.open(settings.uapRegexes()),
