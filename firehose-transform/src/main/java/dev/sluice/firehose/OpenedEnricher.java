@@ -8,7 +8,6 @@ import dev.sluice.firehose.FirehoseSettings.UnusableGeoIp;
 import dev.sluice.firehose.database.DatabaseFetch;
 import dev.sluice.firehose.tracing.TracedStep;
 import dev.sluice.firehose.tracing.Tracing;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -78,7 +77,7 @@ final class OpenedEnricher implements AutoCloseable {
       List<String> notFetched,
       List<String> unusable) {
     try {
-      return Enricher.open(settings, new SimpleMeterRegistry());
+      return Enricher.open(settings, OpenedEnricher::onAnotherThread);
     } catch (UnusableDatabaseException broken) {
       if (policy == UnusableGeoIp.REFUSE) {
         throw notFetched.isEmpty()
@@ -93,7 +92,7 @@ final class OpenedEnricher implements AutoCloseable {
       if (unusable.isEmpty()) {
         throw broken; // another file than those of GeoIP2
       }
-      return Enricher.open(usable, new SimpleMeterRegistry());
+      return Enricher.open(usable, OpenedEnricher::onAnotherThread);
     }
   }
 
@@ -116,12 +115,19 @@ final class OpenedEnricher implements AutoCloseable {
 
   private static boolean opens(EnricherSettings settings, List<String> unusable) {
     try {
-      Enricher.open(settings, new SimpleMeterRegistry()).close();
+      Enricher.open(settings, OpenedEnricher::onAnotherThread).close();
       return true;
     } catch (UnusableDatabaseException broken) {
       unusable.add(broken.getMessage());
       return false;
     }
+  }
+
+  /** A start has two processors, whatever the function has later; the thread ends with the task. */
+  private static void onAnotherThread(Runnable task) {
+    var thread = new Thread(task, "open-user-agents");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   Enricher enricher() {

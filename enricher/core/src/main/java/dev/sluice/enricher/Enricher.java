@@ -7,6 +7,10 @@ import dev.sluice.enricher.useragent.UserAgentClassifier;
 import dev.sluice.enricher.useragent.UserAgentFragments;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 
 /** What all lines share: database, classifier and their caches. Thread-safe. */
 public final class Enricher implements AutoCloseable {
@@ -34,22 +38,77 @@ public final class Enricher implements AutoCloseable {
    * @throws UnusableDatabaseException if a file cannot be used
    */
   public static Enricher open(EnricherSettings settings, MeterRegistry metrics) {
-    var userAgents =
-        new UserAgentFragments(
-            UserAgentClassifier.open(settings.uapRegexes()),
-            settings.profile().userAgentRenderer(),
-            settings.userAgentCacheEntries(),
-            metrics);
-    StepFactory steps = StepFactory.open(settings.steps(), settings.profile());
-    // Last, because nothing after it can fail and leave it open.
-    var places =
-        GeoFragments.open(
-            settings.geoIpDatabase(),
-            settings.asnDatabase(),
-            settings.profile().geoRenderers(),
-            settings.geoCacheEntries(),
-            metrics);
-    return new Enricher(settings, places, userAgents, steps);
+    return open(settings, Objects.requireNonNull(metrics, "metrics"), Runnable::run);
+  }
+
+  /**
+   * Opens the files that the settings name, some of them while others are being opened; nobody
+   * counts what the caches do, which makes the start shorter too.
+   *
+   * @param helper runs one task, on another thread or on this one; it has ended when this returns
+   * @throws UnusableDatabaseException if a file cannot be used
+   */
+  public static Enricher open(EnricherSettings settings, Executor helper) {
+    return open(settings, null, helper);
+  }
+
+  private static Enricher open(EnricherSettings settings, MeterRegistry metrics, Executor helper) {
+    var classifier = new FutureTask<>(() -> UserAgentClassifier.open(settings.uapRegexes()));
+    helper.execute(classifier);
+    GeoFragments places = null;
+    boolean opened = false;
+    try {
+      StepFactory steps = StepFactory.open(settings.steps(), settings.profile());
+      places =
+          GeoFragments.open(
+              settings.geoIpDatabase(),
+              settings.asnDatabase(),
+              settings.profile().geoRenderers(),
+              settings.geoCacheEntries(),
+              metrics);
+      var userAgents =
+          new UserAgentFragments(
+              result(classifier),
+              settings.profile().userAgentRenderer(),
+              settings.userAgentCacheEntries(),
+              metrics);
+      opened = true;
+      return new Enricher(settings, places, userAgents, steps);
+    } finally {
+      if (!opened) {
+        close(places, classifier);
+      }
+    }
+  }
+
+  /** After a failure nothing stays open, and nothing goes on. */
+  private static void close(GeoFragments places, FutureTask<UserAgentClassifier> classifier) {
+    if (places != null) {
+      places.close();
+    }
+    result(classifier); // if it has failed too, its failure is the one to tell
+  }
+
+  private static <T> T result(FutureTask<T> task) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true; // the task is short, and whoever interrupts us is told below
+        }
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e.getCause(); // opening throws nothing that is checked
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** A worker for one thread; any number of them share this enricher. */

@@ -1,41 +1,33 @@
 package dev.sluice.enricher.geo;
 
-import com.maxmind.db.Metadata;
-import com.maxmind.db.Reader;
-import com.maxmind.db.Reader.FileMode;
 import dev.sluice.enricher.UnusableDatabaseException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Path;
 
 /**
  * Reads GeoLite2 ASN databases, and GeoIP2 ISP databases, which have the same two fields among
- * others. By the reader below GeoIP2: that one's classes for these want Jackson databind.
- * Thread-safe.
+ * others. Thread-safe.
  */
-final class AsnDatabase implements LibraryReader<AutonomousSystem> {
-  private final Reader reader;
+final class AsnDatabase implements RecordType<AutonomousSystem> {
+  private static final AsnDatabase TYPE = new AsnDatabase();
 
-  private AsnDatabase(Reader reader) {
-    this.reader = reader;
-  }
+  private static final byte[][] KEYS =
+      ValueReader.keys("autonomous_system_number", "autonomous_system_organization");
+
+  private AsnDatabase() {}
 
   /**
-   * Maps the file and tries it.
+   * Opens the file and tries it.
    *
    * @throws UnusableDatabaseException if it is missing, of another kind, or visibly broken
    */
   static GeoIpDatabase<AutonomousSystem> open(Path file) {
-    return GeoIpDatabase.open(file, "GeoLite2 ASN or GeoIP2 ISP database", AsnDatabase::map);
-  }
-
-  private static AsnDatabase map(Path file, PointerLimit limit) throws IOException {
-    return new AsnDatabase(new Reader(file.toFile(), FileMode.MEMORY_MAPPED, limit));
+    return GeoIpDatabase.open(file, TYPE);
   }
 
   @Override
-  public Metadata metadata() {
-    return reader.getMetadata();
+  public String label() {
+    return "GeoLite2 ASN or GeoIP2 ISP database";
   }
 
   @Override
@@ -44,18 +36,23 @@ final class AsnDatabase implements LibraryReader<AutonomousSystem> {
   }
 
   @Override
-  public AutonomousSystem find(InetAddress address) throws IOException {
-    AutonomousSystem found = reader.get(address, AutonomousSystem.class);
-    return found == null ? AutonomousSystem.UNKNOWN : found;
+  public AutonomousSystem read(ValueReader in) throws IOException {
+    Long number = null;
+    String organization = null;
+    int behind = in.enterMap();
+    for (int left = in.entries(); left > 0; left--) {
+      switch (in.key(KEYS)) {
+        case 0 -> number = in.whole();
+        case 1 -> organization = in.text();
+        default -> in.skip();
+      }
+    }
+    in.leave(behind);
+    return new AutonomousSystem(number, organization);
   }
 
   @Override
   public AutonomousSystem unknown() {
     return AutonomousSystem.UNKNOWN;
-  }
-
-  @Override
-  public void close() throws IOException {
-    reader.close();
   }
 }

@@ -29,4 +29,18 @@ record FileStamp(FileTime modified, long size, Object key) {
       return NONE;
     }
   }
+
+  /** By hand: the way a record has by itself makes dozens of classes at its first use. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FileStamp stamp
+        && size == stamp.size
+        && modified.equals(stamp.modified)
+        && Objects.equals(key, stamp.key);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(size) + 31 * modified.hashCode();
+  }
 }

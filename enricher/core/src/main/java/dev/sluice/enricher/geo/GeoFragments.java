@@ -27,7 +27,8 @@ public final class GeoFragments implements AutoCloseable {
    * @param cityFile GeoIP2 City
    * @param asnFile GeoLite2 ASN or GeoIP2 ISP
    * @param maxEntries records of each that are remembered, about 200 bytes each
-   * @param metrics takes what the caches {@code geoip} and {@code geoip-asn} count
+   * @param metrics takes what the caches {@code geoip} and {@code geoip-asn} count; null when
+   *     nobody counts
    * @throws UnusableDatabaseException if a file is missing, of another kind, or visibly broken
    */
   public static GeoFragments open(

@@ -1,16 +1,14 @@
 package dev.sluice.enricher.geo;
 
-import com.maxmind.geoip2.exception.GeoIp2Exception;
 import dev.sluice.enricher.DatabaseFile;
 import dev.sluice.enricher.UnusableDatabaseException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * A GeoIP2 database. The library decodes, from a memory-mapped file; {@link SearchTree} says which
- * addresses have the same answer, so that few need decoding. Thread-safe.
+ * A GeoIP2 database: {@link SearchTree} says which addresses have the same record, and {@link
+ * ValueReader} reads records, from a memory-mapped file. Thread-safe.
  *
  * @param <T> what a record of it says
  */
@@ -28,46 +26,38 @@ final class GeoIpDatabase<T> implements AutoCloseable {
    */
   private static final int RUNTIME_CALL_LENGTH = 8;
 
-  private final LibraryReader<T> library;
-  private final PointerLimit limit;
+  private final RecordType<T> type;
+  private final FileMetadata metadata;
+
+  /** Null when closed; then the mapping goes with the last look-up. */
+  private volatile MaxMindFile file;
+
   private final SearchTree tree;
-  private final boolean ipv4Only;
-  private final Instant buildTime;
 
   /** Keeps the compiler from leaving the array out. */
   private volatile Object delivered;
 
-  private GeoIpDatabase(LibraryReader<T> library, PointerLimit limit, SearchTree tree) {
-    this.library = library;
-    this.limit = limit;
-    this.tree = tree;
-    ipv4Only = library.metadata().ipVersion() == 4;
-    buildTime = library.metadata().buildTime(); // may be absurd: better refused than asked later
+  private GeoIpDatabase(MaxMindFile file, RecordType<T> type) {
+    this.type = type;
+    this.file = file;
+    metadata = file.metadata();
+    tree = file.tree();
   }
 
   /**
-   * Maps the file and tries it.
+   * Opens the file and tries it.
    *
-   * @param kind what the file should be, for people
    * @throws UnusableDatabaseException if it is missing, of another kind, or visibly broken
    */
-  static <T> GeoIpDatabase<T> open(Path file, String kind, LibraryReader.Opener<T> opener) {
-    DatabaseFile.requireReadable(file);
-    var limit = new PointerLimit();
-    LibraryReader<T> library = null;
+  static <T> GeoIpDatabase<T> open(Path path, RecordType<T> type) {
+    DatabaseFile.requireReadable(path);
     try {
-      library = opener.open(file, limit);
-      SearchTree tree = SearchTree.read(file, library.metadata());
-      var database = new GeoIpDatabase<>(library, limit, tree);
+      var database = new GeoIpDatabase<>(MaxMindFile.open(path), type);
       database.check();
       return database;
-    } catch (IOException
-        | UnreadableRecordException
-        | RuntimeException
-        | StackOverflowError
-        | InternalError e) {
-      close(library);
-      throw new UnusableDatabaseException(file, "not a usable " + kind + ": " + reason(e), e);
+    } catch (IOException | UnreadableRecordException | RuntimeException | InternalError e) {
+      throw new UnusableDatabaseException(
+          path, "not a usable " + type.label() + ": " + reason(e), e);
     }
   }
 
@@ -79,9 +69,9 @@ final class GeoIpDatabase<T> implements AutoCloseable {
   }
 
   private void check() throws IOException, UnreadableRecordException {
-    String type = library.metadata().databaseType();
-    if (type == null || !library.reads(type)) {
-      throw new IOException("its type is " + type);
+    String name = metadata.databaseType();
+    if (name == null || !type.reads(name)) {
+      throw new IOException("its type is " + name);
     }
     for (int i = 0; i < PROBES; i++) {
       find(Address.ofIpv4(i * (1 << Integer.SIZE - 6)));
@@ -97,29 +87,37 @@ final class GeoIpDatabase<T> implements AutoCloseable {
   }
 
   /**
-   * What the database knows about the address, by the library alone.
+   * What the database knows about an address.
    *
    * @throws UnreadableRecordException if the file is broken at this address
    */
   T find(Address address) throws UnreadableRecordException {
-    if (ipv4Only && !address.isIpv4()) {
-      return library.unknown();
-    }
-    limit.reset();
+    long record = record(address.high(), address.low());
+    return record == SearchTree.NOTHING ? type.unknown() : read(record);
+  }
+
+  /**
+   * What a record says.
+   *
+   * @throws UnreadableRecordException if the file is broken there
+   */
+  T read(long record) throws UnreadableRecordException {
     try {
-      return decode(address);
+      return decode(record);
     } catch (IOException
-        | GeoIp2Exception
         | RuntimeException
-        | StackOverflowError // the root record may be a pointer to itself
-        | InternalError e) { // the mapped file was cut off under the library
+        | InternalError e) { // the mapped file was cut off meanwhile
       throw new UnreadableRecordException(reason(e), e);
     }
   }
 
-  private T decode(Address address) throws IOException, GeoIp2Exception {
+  private T decode(long record) throws IOException {
+    MaxMindFile open = file;
+    if (open == null) {
+      throw new IOException("the database is closed");
+    }
     try {
-      return library.find(address.toInetAddress());
+      return type.read(open.reader(record));
     } finally {
       delivered = new byte[RUNTIME_CALL_LENGTH][1];
     }
@@ -127,22 +125,11 @@ final class GeoIpDatabase<T> implements AutoCloseable {
 
   /** When the file was made, by its own account. */
   Instant buildTime() {
-    return buildTime;
+    return metadata.buildTime();
   }
 
   @Override
   public void close() {
-    close(library);
-  }
-
-  private static void close(LibraryReader<?> library) {
-    if (library == null) {
-      return;
-    }
-    try {
-      library.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    file = null;
   }
 }

@@ -15,7 +15,7 @@ record Opening<T>(int number, GeoIpDatabase<T> database, FileStamp stamp) {
   private static final int MAX_ATTEMPTS = 3;
 
   /**
-   * Opens the file. It is mapped twice, by the library and by us, so it must not change meanwhile.
+   * Opens the file, which must not change while it is read.
    *
    * @throws UnusableDatabaseException if it cannot be used
    */

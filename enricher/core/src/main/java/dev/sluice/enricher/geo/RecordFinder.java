@@ -41,7 +41,7 @@ final class RecordFinder<T> {
     }
     int slot = RecordKey.slot(record, TABLE_BITS);
     if (records[slot] != record) {
-      fragments[slot] = shared.find(opening, record, address, key);
+      fragments[slot] = shared.find(opening, record, key);
       records[slot] = record;
     }
     return fragments[slot];

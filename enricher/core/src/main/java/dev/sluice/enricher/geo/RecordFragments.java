@@ -46,19 +46,21 @@ final class RecordFragments<T> implements AutoCloseable {
    *
    * @param maxEntries records remembered
    * @param cacheName names the cache among the metrics
+   * @param metrics null when nobody counts
    * @throws UnusableDatabaseException if the file cannot be used
    */
   RecordFragments(Source<T> source, int maxEntries, String cacheName, MeterRegistry metrics) {
     this.source = source;
     current = Opening.of(1, source.file(), source.opener());
     seen = current.stamp();
-    cache =
+    Caffeine<Object, Object> bounded =
         Caffeine.newBuilder()
             .maximumSize(maxEntries)
-            .executor(Runnable::run) // no thread of its own to outlive a frozen Lambda
-            .recordStats()
-            .build();
-    CaffeineCacheMetrics.monitor(metrics, cache, cacheName);
+            .executor(Runnable::run); // no thread of its own to outlive a frozen Lambda
+    cache = metrics == null ? bounded.build() : bounded.recordStats().build();
+    if (metrics != null) {
+      CaffeineCacheMetrics.monitor(metrics, cache, cacheName);
+    }
   }
 
   /** A way in for one thread. */
@@ -103,20 +105,19 @@ final class RecordFragments<T> implements AutoCloseable {
    * The fragment of a record.
    *
    * @param key scratch of the caller
-   * @param address one whose record it is
    */
-  byte[] find(Opening<T> opening, long record, AddressBits address, RecordKey key) {
+  byte[] find(Opening<T> opening, long record, RecordKey key) {
     byte[] known = cache.getIfPresent(key.set(opening.number(), record));
     if (known == null) {
-      known = render(opening.database(), address.toAddress());
+      known = render(opening.database(), record);
       cache.put(key.copy(), known);
     }
     return known;
   }
 
-  private byte[] render(GeoIpDatabase<T> database, Address address) {
+  private byte[] render(GeoIpDatabase<T> database, long record) {
     try {
-      return GeoFragment.of(source.renderer().apply(database.find(address)));
+      return GeoFragment.of(source.renderer().apply(database.read(record)));
     } catch (UnreadableRecordException e) {
       return GeoFragment.UNREADABLE;
     }

@@ -1,15 +1,12 @@
 package dev.sluice.enricher.geo;
 
-import com.maxmind.db.Metadata;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 
 /**
  * The binary search tree of a MaxMind DB file; walks to the record of an address without
- * allocating. What a record says is the library's to decode, and the library's own walk is the
- * definition of this one. Thread-safe.
+ * allocating. The walk of MaxMind's own reader is the definition of this one. Thread-safe.
  *
  * <p>The tree is read into memory outside of the heap, two thirds of the file, some 35 MB for a
  * City database; not mapped, because a file that is cut off under a mapping makes the JVM throw an
@@ -25,9 +22,6 @@ import java.nio.file.Path;
 final class SearchTree {
   /** Nothing is known about the address; no data record has this number. */
   static final long NOTHING = 0;
-
-  /** Zero bytes between tree and data (MaxMind DB format, "Data Section Separator"). */
-  private static final int SEPARATOR_BYTES = 16;
 
   private static final long UNSIGNED = 0xFFFF_FFFFL;
   private static final int IPV4_START_BITS = 96;
@@ -69,44 +63,33 @@ final class SearchTree {
   private final PrefixTable ipv6Providers = new PrefixTable(PROVIDER_BITS, PROVIDER_TABLE_BITS);
   private final PrefixTable ipv6Prefixes = new PrefixTable(IPV6_PREFIX_BITS, IPV6_TABLE_BITS);
 
-  private SearchTree(ByteBuffer nodes, Metadata metadata) {
+  private SearchTree(ByteBuffer nodes, FileMetadata metadata) {
     this.nodes = nodes;
     nodeCount = metadata.nodeCount();
-    recordBits = metadata.recordSize();
+    recordBits = metadata.recordBits();
     ipv4Only = metadata.ipVersion() == 4;
     ipv4Start = ipv4Only ? 0 : (int) descend(0, 0, IPV4_START_BITS);
   }
 
-  /**
-   * Reads the tree; the rest of the file is the library's.
-   *
-   * @throws IOException if the file is shorter than its tree, or its shape is unknown
-   */
-  static SearchTree read(Path file, Metadata metadata) throws IOException {
-    int recordBits = metadata.recordSize();
-    if (recordBits != 24 && recordBits != 28 && recordBits != 32) {
-      throw new IOException("its record size is " + recordBits);
-    }
-    long bytes = metadata.nodeCount() * (2 * recordBits / Byte.SIZE);
-    if (metadata.nodeCount() < 1 || bytes / metadata.nodeCount() != 2 * recordBits / Byte.SIZE) {
-      throw unfit(metadata);
-    }
-    try (var channel = FileChannel.open(file)) {
-      if (bytes + SEPARATOR_BYTES > channel.size() || bytes > Integer.MAX_VALUE) {
-        throw unfit(metadata);
-      }
-      ByteBuffer nodes = ByteBuffer.allocateDirect((int) bytes);
-      while (nodes.hasRemaining()) {
-        if (channel.read(nodes) < 0) {
-          throw unfit(metadata);
-        }
-      }
-      return new SearchTree(nodes, metadata);
-    }
+  /** Length of the tree, which the file starts with. */
+  static long bytes(FileMetadata metadata) {
+    return metadata.nodeCount() * (2 * metadata.recordBits() / Byte.SIZE);
   }
 
-  private static IOException unfit(Metadata metadata) {
-    return new IOException("its search tree of " + metadata.nodeCount() + " nodes does not fit");
+  /**
+   * Reads the tree.
+   *
+   * @param file as long as its tree, or longer
+   * @throws IOException if it has become shorter meanwhile
+   */
+  static SearchTree read(FileChannel file, FileMetadata metadata) throws IOException {
+    ByteBuffer nodes = ByteBuffer.allocateDirect(Math.toIntExact(bytes(metadata)));
+    while (nodes.hasRemaining()) {
+      if (file.read(nodes, nodes.position()) < 0) {
+        throw new IOException("it is cut off while it is read");
+      }
+    }
+    return new SearchTree(nodes, metadata);
   }
 
   /**

@@ -38,7 +38,7 @@ public final class UserAgentFragments {
    * @param renderer writes the fragments
    * @param maxEntries user agents remembered, at {@value #BYTES_PER_ENTRY} bytes each on average
    * @param metrics takes what the shared cache counts as cache {@code user-agent}, and the hits of
-   *     the finders before it as cache {@code user-agent-finder}
+   *     the finders before it as cache {@code user-agent-finder}; null when nobody counts
    */
   public UserAgentFragments(
       UserAgentClassifier classifier,
@@ -48,18 +48,19 @@ public final class UserAgentFragments {
     this.classifier = classifier;
     this.renderer = renderer;
     none = UserAgentFragment.of(Classification.NONE, renderer);
-    cache =
+    Caffeine<AgentKey, Remembered> bounded =
         Caffeine.newBuilder()
             .maximumWeight((long) maxEntries * BYTES_PER_ENTRY)
             .weigher(UserAgentFragments::weight)
-            .executor(Runnable::run) // no thread of its own to outlive a frozen Lambda
-            .recordStats()
-            .build();
-    CaffeineCacheMetrics.monitor(metrics, cache, "user-agent");
-    FunctionCounter.builder("cache.gets", hitsByFinders, LongAdder::doubleValue)
-        .tags("cache", "user-agent-finder", "result", "hit")
-        .description("User agents found without asking the shared cache")
-        .register(metrics);
+            .executor(Runnable::run); // no thread of its own to outlive a frozen Lambda
+    cache = metrics == null ? bounded.build() : bounded.recordStats().build();
+    if (metrics != null) {
+      CaffeineCacheMetrics.monitor(metrics, cache, "user-agent");
+      FunctionCounter.builder("cache.gets", hitsByFinders, LongAdder::doubleValue)
+          .tags("cache", "user-agent-finder", "result", "hit")
+          .description("User agents found without asking the shared cache")
+          .register(metrics);
+    }
   }
 
   /** No entry weighs less than the average, so the weight bounds the number of entries too. */

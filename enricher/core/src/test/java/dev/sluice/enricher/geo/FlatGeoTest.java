@@ -46,6 +46,18 @@ class FlatGeoTest {
   }
 
   @Test
+  void writesCoordinatesAsExactArithmeticDoes() {
+    var random = new Random(14);
+    for (int i = 0; i < 20_000; i++) {
+      double scale = Math.pow(10, random.nextInt(9));
+      double value = Math.rint(random.nextDouble(-1_100, 1_100) * scale) / scale;
+      assertThat(PlainDecimal.of(value)).isEqualTo(PlainDecimal.ofAny(value));
+      double next = Math.nextUp(value);
+      assertThat(PlainDecimal.of(next)).isEqualTo(PlainDecimal.ofAny(next));
+    }
+  }
+
+  @Test
   void writesWhatIsTooSmallToMatterAsZero() {
     assertThat(PlainDecimal.of(Double.MIN_VALUE)).isEqualTo("0." + "0".repeat(20));
   }

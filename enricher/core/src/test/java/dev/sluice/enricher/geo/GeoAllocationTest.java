@@ -91,7 +91,7 @@ class GeoAllocationTest {
       for (int round = 0; round < MAX_ROUNDS && allocated > 0; round++) {
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < HOSTS; i++) {
-          shared.find(shared.current(), record, address, key);
+          shared.find(shared.current(), record, key);
         }
         allocated = threads.getCurrentThreadAllocatedBytes() - before;
       }

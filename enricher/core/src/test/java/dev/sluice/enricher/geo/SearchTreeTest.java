@@ -49,7 +49,7 @@ class SearchTreeTest {
     List<IpNetwork> networks = networks(random, ipVersion);
     Path file = write(networks, recordSize, ipVersion);
     try (var library = new Reader(file.toFile(), FileMode.MEMORY_MAPPED, NoCache.getInstance())) {
-      SearchTree tree = SearchTree.read(file, library.getMetadata());
+      SearchTree tree = MaxMindFile.open(file).tree();
       var recordOfValue = new HashMap<String, Long>();
       int found = 0;
       List<Address> addresses = new ArrayList<>(addresses(random, networks));
@@ -91,7 +91,7 @@ class SearchTreeTest {
       }
       Files.write(file, broken);
       try (var library = new Reader(file.toFile(), FileMode.MEMORY_MAPPED, NoCache.getInstance())) {
-        SearchTree tree = SearchTree.read(file, library.getMetadata());
+        SearchTree tree = MaxMindFile.open(file).tree();
         for (int i = 0; i < 50; i++) {
           Address address =
               random.nextBoolean()
@@ -109,12 +109,10 @@ class SearchTreeTest {
   @CsvSource({"24, 0", "24, 15", "28, 0", "28, 15", "32, 0", "32, 15"})
   void knowsNothingInATreeWithoutRecords(int recordSize, int lastByte) throws IOException {
     Path file = write(List.of(), recordSize, 6);
-    try (var library = new Reader(file.toFile())) {
-      SearchTree tree = SearchTree.read(file, library.getMetadata());
-      assertThat(tree.find(0, lastByte)).isEqualTo(SearchTree.NOTHING);
-      assertThat(tree.find(-1, -1 << lastByte)).isEqualTo(SearchTree.NOTHING);
-      assertThat(tree.find(0, Address.lowOfIpv4(lastByte))).isEqualTo(SearchTree.NOTHING);
-    }
+    SearchTree tree = MaxMindFile.open(file).tree();
+    assertThat(tree.find(0, lastByte)).isEqualTo(SearchTree.NOTHING);
+    assertThat(tree.find(-1, -1 << lastByte)).isEqualTo(SearchTree.NOTHING);
+    assertThat(tree.find(0, Address.lowOfIpv4(lastByte))).isEqualTo(SearchTree.NOTHING);
   }
 
   /** The value's text, or null. The library throws for IPv6 in an IPv4 database: nothing known. */
