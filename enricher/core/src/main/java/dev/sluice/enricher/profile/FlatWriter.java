@@ -40,6 +40,9 @@ final class FlatWriter implements ProfileWriter {
   private static final int PAGE_WORDS = 4;
   private static final int MAX_WORDS = 8;
 
+  /** Bytes of what is rendered that are copied at a time. */
+  private static final int PIECE = 4 * Words.BYTES;
+
   /** What must lie behind the last field. */
   private static final int READ_BEHIND = MAX_WORDS * Words.BYTES;
 
@@ -148,9 +151,28 @@ final class FlatWriter implements ProfileWriter {
     return end + 1;
   }
 
+  /**
+   * Four words at a time, the last of them over the end of those before: how many bytes are left
+   * nobody can foresee.
+   */
   private static int put(byte[] rendered, byte[] json, int at) {
-    System.arraycopy(rendered, 0, json, at, rendered.length);
+    int last = rendered.length - PIECE;
+    if (last < 0) {
+      System.arraycopy(rendered, 0, json, at, rendered.length);
+      return at + rendered.length;
+    }
+    for (int i = 0; i < last; i += PIECE) {
+      putPiece(rendered, i, json, at + i);
+    }
+    putPiece(rendered, last, json, at + last);
     return at + rendered.length;
+  }
+
+  private static void putPiece(byte[] rendered, int from, byte[] json, int at) {
+    Words.put(json, at, Words.at(rendered, from));
+    Words.put(json, at + Words.BYTES, Words.at(rendered, from + Words.BYTES));
+    Words.put(json, at + 2 * Words.BYTES, Words.at(rendered, from + 2 * Words.BYTES));
+    Words.put(json, at + 3 * Words.BYTES, Words.at(rendered, from + 3 * Words.BYTES));
   }
 
   private static void appendAny(EnrichedLine line, AccessLogLine fields, OutputBuffer out) {
