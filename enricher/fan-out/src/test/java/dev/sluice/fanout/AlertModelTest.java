@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds the decider to its slow twin over seeded lines of several shards, out of order. */
 class AlertModelTest {
-  private static final int ROUNDS = 40;
+  private static final int ROUNDS = 8;
   private static final int LINES = 600;
 
   private static final FanOutSettings SETTINGS =
@@ -36,7 +36,7 @@ class AlertModelTest {
     for (int round = 0; round < ROUNDS; round++) {
       told += round(random, 1 + random.nextInt(3));
     }
-    assertThat(told).as("alerts of all rounds").isGreaterThan(1_000);
+    assertThat(told).as("alerts of all rounds").isGreaterThan(200);
   }
 
   private static int round(Random random, int shards) {
