@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
       "  STREAM_NAME=access-log APPLICATION_NAME=enrich OUTPUT_BUCKET=logs \\",
       "    GEOIP_CITY_DATABASE=samples/geo.mmdb ./sluice consume",
       "",
+      "MODE=alerts sends alerts to SNS instead, MODE=metrics counts by minute to CloudWatch,",
+      "each under an APPLICATION_NAME of its own; SINKS=kinesis,stdout names other sinks.",
+      "",
       "Exit code: 0 stopped by SIGINT or SIGTERM in order; 1 cannot run, or gave up;",
       "2 wrong settings."
     })

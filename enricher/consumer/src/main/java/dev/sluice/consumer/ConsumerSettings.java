@@ -188,6 +188,9 @@ public record ConsumerSettings(
 
   private static String bucket(Settings s, SinkSettings sinks, ConsumerMode mode) {
     if (mode != ConsumerMode.ENRICH) {
+      if (s.text("SINKS").isPresent()) {
+        s.problem("SINKS", "is set, and only MODE=enrich writes lines");
+      }
       return s.text("OUTPUT_BUCKET", "");
     }
     if (sinks.hasS3()) {

@@ -249,6 +249,9 @@ class ConsumerSettingsTest {
     values.remove("METRICS_NAMESPACE");
     values.put("LOG_FORMAT", "flat"); // an earlier stage may have flagged the lines
     assertThat(read(values).fanOut().mode()).isEqualTo(ConsumerMode.ALERTS);
+    values.put("SINKS", "stdout");
+    assertThatThrownBy(() -> read(values))
+        .hasMessageContaining("SINKS is set, and only MODE=enrich writes lines");
   }
 
   @Test
