@@ -3,6 +3,7 @@ package dev.sluice.consumer.fanout;
 import dev.sluice.consumer.tiles.ConsumerEvents;
 import dev.sluice.consumer.tiles.Pause;
 import dev.sluice.consumer.tiles.RetryPolicy;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -44,7 +45,8 @@ public final class BoundedCalls {
       try {
         call.run();
         return;
-      } catch (SdkException failure) {
+      } catch (SdkException | UncheckedIOException failure) {
+        // The SDK's HTTP client passes on an UncheckedIOException when an answer breaks off.
         if (!canHeal(failure) || attempt >= retries.maxAttempts() || giveUp.getAsBoolean()) {
           throw new NotSentException(operation, failure);
         }
@@ -54,7 +56,7 @@ public final class BoundedCalls {
     }
   }
 
-  private static boolean canHeal(SdkException failure) {
+  private static boolean canHeal(RuntimeException failure) {
     return !(failure instanceof AwsServiceException answer)
         || answer.statusCode() >= SERVER_ERROR
         || answer.statusCode() == TOO_MANY_REQUESTS

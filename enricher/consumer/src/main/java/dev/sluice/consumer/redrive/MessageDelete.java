@@ -2,13 +2,14 @@ package dev.sluice.consumer.redrive;
 
 import dev.sluice.consumer.sinks.BatchLimits;
 import dev.sluice.consumer.sinks.BatchService;
+import dev.sluice.consumer.sinks.EntryAnswers;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResultEntry;
 
 /** {@code DeleteMessageBatch}. An entry is the receipt handle of a message. */
 final class MessageDelete implements BatchService<String> {
@@ -52,19 +53,18 @@ final class MessageDelete implements BatchService<String> {
   @Override
   public Map<Integer, String> refused(List<String> receipts) {
     var entries = new ArrayList<DeleteMessageBatchRequestEntry>();
-    var refused = new HashMap<Integer, String>();
     for (int i = 0; i < receipts.size(); i++) {
       entries.add(
           DeleteMessageBatchRequestEntry.builder()
               .id(Integer.toString(i))
               .receiptHandle(receipts.get(i))
               .build());
-      refused.put(i, "no answer for the entry");
     }
     DeleteMessageBatchResponse answer =
         client.deleteMessageBatch(r -> r.queueUrl(queueUrl).entries(entries));
-    answer.failed().forEach(entry -> refused.put(Integer.valueOf(entry.id()), entry.code()));
-    answer.successful().forEach(entry -> refused.remove(Integer.valueOf(entry.id())));
-    return refused;
+    return EntryAnswers.byId(
+        receipts.size(),
+        answer.failed(),
+        answer.successful().stream().map(DeleteMessageBatchResultEntry::id));
   }
 }

@@ -1,7 +1,6 @@
 package dev.sluice.consumer.sinks;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
@@ -65,13 +64,7 @@ final class DeliveryPut implements BatchService<Record> {
         client
             .putRecordBatch(r -> r.deliveryStreamName(stream).records(entries))
             .requestResponses();
-    var refused = new HashMap<Integer, String>();
-    for (int i = 0; i < entries.size(); i++) {
-      String code = i < results.size() ? results.get(i).errorCode() : "no answer for the entry";
-      if (code != null) {
-        refused.put(i, code);
-      }
-    }
-    return refused;
+    return EntryAnswers.inOrder(
+        entries.size(), results.stream().map(PutRecordBatchResponseEntry::errorCode).toList());
   }
 }

@@ -2,12 +2,12 @@ package dev.sluice.consumer.sinks;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
 
 /** {@code SendMessageBatch} into a queue. An entry is the body of a message. */
 final class QueuePut implements BatchService<String> {
@@ -61,19 +61,18 @@ final class QueuePut implements BatchService<String> {
   @Override
   public Map<Integer, String> refused(List<String> bodies) {
     var entries = new ArrayList<SendMessageBatchRequestEntry>();
-    var refused = new HashMap<Integer, String>();
     for (int i = 0; i < bodies.size(); i++) {
       entries.add(
           SendMessageBatchRequestEntry.builder()
               .id(Integer.toString(i))
               .messageBody(bodies.get(i))
               .build());
-      refused.put(i, "no answer for the entry");
     }
     SendMessageBatchResponse answer =
         client.sendMessageBatch(r -> r.queueUrl(queueUrl).entries(entries));
-    answer.failed().forEach(entry -> refused.put(Integer.valueOf(entry.id()), entry.code()));
-    answer.successful().forEach(entry -> refused.remove(Integer.valueOf(entry.id())));
-    return refused;
+    return EntryAnswers.byId(
+        bodies.size(),
+        answer.failed(),
+        answer.successful().stream().map(SendMessageBatchResultEntry::id));
   }
 }

@@ -1,7 +1,6 @@
 package dev.sluice.consumer.sinks;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
@@ -77,14 +76,7 @@ public final class StreamPut implements BatchService<PutRecordsRequestEntry> {
   public Map<Integer, String> refused(List<PutRecordsRequestEntry> entries) {
     List<PutRecordsResultEntry> results =
         client.putRecords(r -> r.streamName(stream).records(entries)).records();
-    var refused = new HashMap<Integer, String>();
-    for (int i = 0; i < entries.size(); i++) {
-      // An answer that is too short says nothing of its last entries: they go again.
-      String code = i < results.size() ? results.get(i).errorCode() : "no answer for the entry";
-      if (code != null) {
-        refused.put(i, code);
-      }
-    }
-    return refused;
+    return EntryAnswers.inOrder(
+        entries.size(), results.stream().map(PutRecordsResultEntry::errorCode).toList());
   }
 }

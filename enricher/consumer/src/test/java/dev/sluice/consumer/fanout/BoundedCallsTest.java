@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.consumer.tiles.ConsumerEvents;
 import dev.sluice.consumer.tiles.RetryPolicy;
+import java.io.EOFException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +34,8 @@ class BoundedCallsTest {
     return builder.statusCode(status).message("status " + status).build();
   }
 
-  private void callFailing(int failures, SdkException failure, boolean stopping) throws Exception {
+  private void callFailing(int failures, RuntimeException failure, boolean stopping)
+      throws Exception {
     calls.call(
         "Publish",
         () -> {
@@ -57,6 +60,12 @@ class BoundedCallsTest {
     callFailing(1, answer(429), false);
     callFailing(attempts + 1, SdkClientException.create("no answer"), false);
     assertThat(pauses).hasSize(2);
+  }
+
+  @Test
+  void anAnswerThatBreaksOffHeals() throws Exception {
+    callFailing(1, new UncheckedIOException(new EOFException("within the head")), false);
+    assertThat(attempts).isEqualTo(2);
   }
 
   @Test
