@@ -5,6 +5,7 @@ import dev.sluice.consumer.tiles.ConsumerEvents;
 import dev.sluice.consumer.tiles.ContinuesFrom;
 import dev.sluice.consumer.tiles.Position;
 import dev.sluice.consumer.tiles.RawRecord;
+import dev.sluice.consumer.tiles.RunTurns;
 import dev.sluice.consumer.tiles.ShardCheckpointer;
 import dev.sluice.consumer.tiles.ShardReader;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One run of one shard in the modes alerts and metrics. The checkpoint stays behind the oldest line
@@ -21,21 +21,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * turns by one lock but where it says otherwise.
  */
 public final class FanOutRun implements ShardReader {
-  private enum State {
-    RUNNING,
-    CLOSED,
-    ABANDONED
-  }
-
   private final String shardId;
   private final ShardDecisions decisions;
   private final LineCounter lines;
   private final Checkpoints checkpoints;
   private final InstantSource clock;
   private final ConsumerEvents events;
-  private final Runnable stopWorker;
-  private final ReentrantLock lock = new ReentrantLock();
-  private volatile State state = State.RUNNING;
+  private final RunTurns turns;
   private volatile Instant stopBy; // null until a stop is requested
   private volatile Instant sendingSince; // null while nothing is being sent
   private volatile Instant lastProgress;
@@ -60,7 +52,13 @@ public final class FanOutRun implements ShardReader {
     this.lines = lines;
     this.clock = clock;
     this.events = events;
-    this.stopWorker = stopWorker;
+    turns =
+        new RunTurns(
+            decisions::forget,
+            cause -> {
+              events.shardAbandoned(shardId, cause);
+              stopWorker.run();
+            });
     last = start;
     checkpoints = new Checkpoints(shardId, clock, events, checkpointInterval, start);
     lastProgress = clock.instant();
@@ -70,7 +68,7 @@ public final class FanOutRun implements ShardReader {
   @Override
   public void accept(
       List<RawRecord> records, OptionalLong behindLatest, ShardCheckpointer leaseTable) {
-    exclusively(
+    turns.take(
         () -> {
           if (stopBy != null) {
             refused |= !records.isEmpty();
@@ -137,14 +135,14 @@ public final class FanOutRun implements ShardReader {
 
   @Override
   public void endOfShard(ShardCheckpointer leaseTable) {
-    exclusively(
+    turns.take(
         () -> {
           if (refused || !send(decisions::sendLast) || decisions.oldestUnsent().isPresent()) {
             return; // windows are open that other shards have a part in: KCL asks again
           }
           if (leaseTable.checkpointShardEnd() == ShardCheckpointer.Answer.DONE) {
             events.shardCompleted(shardId);
-            close();
+            turns.close();
           }
         });
   }
@@ -156,7 +154,7 @@ public final class FanOutRun implements ShardReader {
 
   @Override
   public void release(ShardCheckpointer leaseTable) {
-    exclusively(
+    turns.take(
         () -> {
           if (stopBy == null) {
             stopBy = clock.instant(); // one attempt
@@ -166,54 +164,24 @@ public final class FanOutRun implements ShardReader {
           if (end.isPresent()) {
             checkpoints.make(end.get(), leaseTable);
           }
-          close();
+          turns.close();
           events.shardReleased(shardId, drained);
         });
   }
 
   @Override
   public void leaseLost() {
-    exclusively(
+    turns.take(
         () -> {
-          close();
+          turns.close();
           events.leaseLost(shardId);
         });
-  }
-
-  private void close() {
-    state = State.CLOSED;
   }
 
   /** Takes no turn. */
   @Override
   public void abandon(Throwable cause) {
-    synchronized (this) {
-      if (state != State.RUNNING) {
-        return;
-      }
-      state = State.ABANDONED;
-    }
-    events.shardAbandoned(shardId, cause);
-    stopWorker.run();
-  }
-
-  private void exclusively(Turn turn) {
-    lock.lock();
-    try {
-      if (state == State.RUNNING) {
-        turn.run();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      abandon(e);
-    } catch (Throwable broken) {
-      abandon(broken);
-    } finally {
-      if (state != State.RUNNING) {
-        decisions.forget();
-      }
-      lock.unlock();
-    }
+    turns.abandon(cause);
   }
 
   @Override
@@ -223,12 +191,12 @@ public final class FanOutRun implements ShardReader {
 
   @Override
   public boolean isOpen() {
-    return state == State.RUNNING;
+    return turns.isOpen();
   }
 
   @Override
   public boolean isAbandoned() {
-    return state == State.ABANDONED;
+    return turns.isAbandoned();
   }
 
   @Override
@@ -245,11 +213,6 @@ public final class FanOutRun implements ShardReader {
   @Override
   public OptionalLong millisBehindLatest() {
     return millisBehindLatest < 0 ? OptionalLong.empty() : OptionalLong.of(millisBehindLatest);
-  }
-
-  /** What is done while holding the lock. */
-  private interface Turn {
-    void run() throws NotSentException, InterruptedException;
   }
 
   /** One of the ways to send. */

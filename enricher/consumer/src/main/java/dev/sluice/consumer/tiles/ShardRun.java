@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One run of one shard, from the moment that this worker takes it to the moment that it ends, is
@@ -21,24 +20,13 @@ public final class ShardRun implements ShardReader {
   /** Wait between those attempts. */
   static final Duration FINAL_CHECKPOINT_PAUSE = Duration.ofMillis(500);
 
-  private enum State {
-    RUNNING,
-    /** Let go: shard finished, lease lost, or stopped. */
-    CLOSED,
-    /** Given up for a failure. Nothing that follows may have an effect. */
-    ABANDONED
-  }
-
   private final ShardContext shard;
   private final ShardTiles tiles;
   private final Checkpoints checkpoints;
   private final Pause pause;
-  private final Runnable stopWorker;
-  private final ReentrantLock lock = new ReentrantLock();
-
+  private final RunTurns turns;
   private final StopSignal stop;
 
-  private volatile State state = State.RUNNING;
   private boolean refused; // a batch came after the stop: what follows it must never be sealed
   private ShardCheckpointer checkpointer; // null until the first batch
   private volatile Instant lastProgress;
@@ -56,7 +44,13 @@ public final class ShardRun implements ShardReader {
       Runnable stopWorker) {
     this.shard = shard;
     this.pause = pause;
-    this.stopWorker = stopWorker;
+    turns =
+        new RunTurns(
+            this::forgetRecords,
+            cause -> {
+              shard.events().shardAbandoned(shardId(), cause);
+              stopWorker.run();
+            });
     stop = new StopSignal(shard.clock());
     tiles = new ShardTiles(shard, start);
     checkpoints =
@@ -100,17 +94,12 @@ public final class ShardRun implements ShardReader {
   /** Seals an old tile and moves the checkpoint, also when no record comes. Skipped while busy. */
   @Override
   public void tick() {
-    if (lock.tryLock()) {
-      try {
-        exclusively(
-            () -> {
-              tiles.advance();
-              checkpointIfDue();
-            });
-      } finally {
-        lock.unlock();
-      }
-    }
+    turns.takeIfFree(
+        () -> {
+          tiles.advance();
+          checkpointIfDue();
+          rememberOldest();
+        });
   }
 
   private void checkpointIfDue() {
@@ -133,7 +122,7 @@ public final class ShardRun implements ShardReader {
           new ShardEnd(shardId(), tiles.chainEnd()).writeTo(shard.store(), shard.keys().shardEnd());
           if (checkpointFinally(leaseTable::checkpointShardEnd)) {
             shard.events().shardCompleted(shardId());
-            state = State.CLOSED;
+            turns.close();
           }
         });
   }
@@ -158,7 +147,7 @@ public final class ShardRun implements ShardReader {
             checkpointFinally(() -> checkpoints.make(end.get(), leaseTable));
           }
           tiles.drop();
-          state = State.CLOSED;
+          turns.close();
           shard.events().shardReleased(shardId(), drained);
         });
   }
@@ -169,7 +158,7 @@ public final class ShardRun implements ShardReader {
     exclusively(
         () -> {
           tiles.drop();
-          state = State.CLOSED;
+          turns.close();
           shard.events().leaseLost(shardId());
         });
   }
@@ -177,14 +166,7 @@ public final class ShardRun implements ShardReader {
   /** Gives the shard up without a checkpoint and stops the worker. Takes no turn. */
   @Override
   public void abandon(Throwable cause) {
-    synchronized (stop) {
-      if (state != State.RUNNING) {
-        return;
-      }
-      state = State.ABANDONED;
-    }
-    shard.events().shardAbandoned(shardId(), cause);
-    stopWorker.run();
+    turns.abandon(cause);
   }
 
   /** Commits everything accepted; false if the time of a requested stop ended before. */
@@ -218,25 +200,17 @@ public final class ShardRun implements ShardReader {
     }
   }
 
-  private void exclusively(Turn turn) {
-    lock.lock();
-    try {
-      if (state == State.RUNNING) {
-        turn.run();
-        rememberOldest();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      abandon(e);
-    } catch (Throwable broken) {
-      abandon(broken);
-    } finally {
-      if (state != State.RUNNING) {
-        tiles.drop();
-        rememberOldest();
-      }
-      lock.unlock();
-    }
+  private void exclusively(RunTurns.Turn turn) {
+    turns.take(
+        () -> {
+          turn.run();
+          rememberOldest();
+        });
+  }
+
+  private void forgetRecords() {
+    tiles.drop();
+    rememberOldest();
   }
 
   private void rememberOldest() {
@@ -251,12 +225,12 @@ public final class ShardRun implements ShardReader {
   /** True while records may come. */
   @Override
   public boolean isOpen() {
-    return state == State.RUNNING;
+    return turns.isOpen();
   }
 
   @Override
   public boolean isAbandoned() {
-    return state == State.ABANDONED;
+    return turns.isAbandoned();
   }
 
   /** When the last batch was taken, empty ones included. */
@@ -275,11 +249,6 @@ public final class ShardRun implements ShardReader {
   @Override
   public OptionalLong millisBehindLatest() {
     return millisBehindLatest < 0 ? OptionalLong.empty() : OptionalLong.of(millisBehindLatest);
-  }
-
-  /** What is done while holding the lock. */
-  private interface Turn {
-    void run() throws InterruptedException;
   }
 
   /** One attempt at the last checkpoint of a run. */
