@@ -13,6 +13,7 @@ import dev.sluice.enricher.profile.OutputGroup;
 import dev.sluice.enricher.profile.ProfileWriter;
 import dev.sluice.enricher.steps.RejectMask;
 import dev.sluice.enricher.steps.Steps;
+import dev.sluice.enricher.useragent.UserAgentFinder;
 import dev.sluice.enricher.useragent.UserAgentFragments;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,11 +48,12 @@ public final class LineEnricher {
       LineLookups lookups) {
     maxLineBytes = settings.maxLineBytes();
     records = settings.format() instanceof FlatFormat ? new FlatRecordParser() : null;
+    UserAgentFinder agents = userAgents.newFinder();
     LineParser parser =
-        records == null ? LineParser.of(settings.format(), settings.parser()) : records;
+        records == null ? LineParser.of(settings.format(), settings.parser(), agents) : records;
     diagnosis = records == null ? Diagnosis.of(settings.format()) : records;
     GeoFinder finder = places.newFinder().orElse(null);
-    this.userAgents = new UserAgentStage(userAgents.newFinder());
+    this.userAgents = new UserAgentStage(agents);
     parse = new LineStage[] {new ParseStage(parser), new CheckStage(records == null, finder)};
     List<LineStage> found = new ArrayList<>(List.of(this.userAgents, new PlaceStage(finder)));
     List<LineStage> asked = new ArrayList<>();

@@ -2,11 +2,14 @@ package dev.sluice.enricher;
 
 import dev.sluice.enricher.format.AccessLogLine;
 import dev.sluice.enricher.format.Field;
+import dev.sluice.enricher.page.KnownPages;
 import dev.sluice.enricher.page.PageName;
 import dev.sluice.enricher.page.RequestLine;
 
 /** Takes the request line apart, and names the page and the page before it. */
 final class PagesStage extends LineStage {
+  private final KnownPages known = new KnownPages();
+
   @Override
   void run(EnrichedLine line) {
     find(line);
@@ -35,23 +38,23 @@ final class PagesStage extends LineStage {
     find(line.referingPage(), fields, Field.REFERER);
   }
 
-  private static void findInRequest(EnrichedLine line, AccessLogLine fields) {
+  private void findInRequest(EnrichedLine line, AccessLogLine fields) {
     RequestLine request = line.request();
-    request.parse(fields.buffer(), fields.from(Field.REQUEST_LINE), fields.to(Field.REQUEST_LINE));
+    known.findInRequest(
+        fields.buffer(),
+        fields.from(Field.REQUEST_LINE),
+        fields.to(Field.REQUEST_LINE),
+        request,
+        line.webpage());
     line.warnings()
         .addUnless(
             request.isWellFormed() || fields.isMissing(Field.REQUEST_LINE),
             Warning.MALFORMED_REQUEST);
-    if (request.hasTarget()) {
-      line.webpage().find(fields.buffer(), request.targetFrom(), request.targetTo());
-    } else {
-      line.webpage().clear();
-    }
   }
 
-  private static void find(PageName page, AccessLogLine fields, Field field) {
+  private void find(PageName page, AccessLogLine fields, Field field) {
     if (fields.has(field)) {
-      page.find(fields.buffer(), fields.from(field), fields.to(field));
+      known.findInReferer(fields.buffer(), fields.from(field), fields.to(field), page);
     } else {
       page.clear();
     }

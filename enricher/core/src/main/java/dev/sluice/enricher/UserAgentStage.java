@@ -2,6 +2,7 @@ package dev.sluice.enricher;
 
 import dev.sluice.enricher.format.AccessLogLine;
 import dev.sluice.enricher.format.Field;
+import dev.sluice.enricher.format.KnownUserAgents;
 import dev.sluice.enricher.useragent.UserAgentFinder;
 import dev.sluice.enricher.useragent.UserAgentFragment;
 
@@ -27,6 +28,9 @@ final class UserAgentStage extends LineStage {
     AccessLogLine fields = line.fields();
     if (!fields.has(Field.USER_AGENT)) {
       return UserAgentFragment.NOTHING;
+    }
+    if (fields.knownUserAgent() != KnownUserAgents.UNKNOWN) {
+      return finder.known(fields.knownUserAgent());
     }
     return fields.isMissing(Field.USER_AGENT)
         ? finder.none()

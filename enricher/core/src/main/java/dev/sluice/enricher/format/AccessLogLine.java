@@ -28,6 +28,7 @@ public final class AccessLogLine {
   /** One bit for each field that is known to be plain. */
   private long plain;
 
+  private int knownUserAgent;
   private boolean timestampHolds;
   private boolean hostIsAddress;
 
@@ -40,6 +41,7 @@ public final class AccessLogLine {
     buffer = newBuffer;
     Arrays.fill(bounds, ABSENT);
     plain = 0;
+    knownUserAgent = KnownUserAgents.UNKNOWN;
     timestampHolds = false;
     hostIsAddress = false;
   }
@@ -63,6 +65,9 @@ public final class AccessLogLine {
     bounds[2 * field.ordinal() + 1] = to;
     plain &= ~bit(field);
     hostIsAddress &= field != Field.REMOTE_HOST;
+    if (field == Field.USER_AGENT) {
+      knownUserAgent = KnownUserAgents.UNKNOWN;
+    }
   }
 
   /** As {@link #set}, for a parser that knows {@link #isPlain} to hold. */
@@ -74,6 +79,17 @@ public final class AccessLogLine {
   /** For whoever has looked at all bytes of the field. */
   void setPlain(Field field) {
     plain |= bit(field);
+  }
+
+  /** For a parser that has found the user agent among those that are known. */
+  void setKnownUserAgent(int known, int from, int to) {
+    setPlain(Field.USER_AGENT, from, to);
+    knownUserAgent = known;
+  }
+
+  /** What the user agent is called among {@link KnownUserAgents}, or that it is unknown. */
+  public int knownUserAgent() {
+    return knownUserAgent;
   }
 
   /** For a parser that has seen that the timestamp names a moment. */

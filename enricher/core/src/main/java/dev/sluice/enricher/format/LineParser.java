@@ -15,8 +15,17 @@ public interface LineParser {
 
   /** A parser of the kind, or the regular expression where there is no scanner for the format. */
   static LineParser of(LogFormat format, ParserKind kind) {
+    return of(format, kind, KnownUserAgents.NONE);
+  }
+
+  /**
+   * The same with user agents that are known already, which change no answer.
+   *
+   * @param userAgents are told to the line by a parser that can make use of them
+   */
+  static LineParser of(LogFormat format, ParserKind kind, KnownUserAgents userAgents) {
     return kind == ParserKind.SCANNER && format instanceof BuiltInFormat builtIn
-        ? new ScannerParser(builtIn)
+        ? new ScannerParser(builtIn, userAgents)
         : new RegexParser(format);
   }
 }

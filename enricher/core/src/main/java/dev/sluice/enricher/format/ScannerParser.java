@@ -20,10 +20,16 @@ public final class ScannerParser implements LineParser {
   private static final int NOBODY_LENGTH = 4;
 
   private final BuiltInFormat format;
+  private final KnownUserAgents userAgents;
   private final TimestampMemory recent = new TimestampMemory();
 
   public ScannerParser(BuiltInFormat format) {
+    this(format, KnownUserAgents.NONE);
+  }
+
+  ScannerParser(BuiltInFormat format, KnownUserAgents userAgents) {
     this.format = format;
+    this.userAgents = userAgents;
   }
 
   @Override
@@ -191,7 +197,7 @@ public final class ScannerParser implements LineParser {
     return to - at >= 2 && text[at] == ' ' && text[at + 1] == '"';
   }
 
-  private static int refererAndUserAgent(byte[] text, int at, int to, AccessLogLine into) {
+  private int refererAndUserAgent(byte[] text, int at, int to, AccessLogLine into) {
     if (!opensQuote(text, at, to)) {
       return NOT_FOUND;
     }
@@ -199,7 +205,19 @@ public final class ScannerParser implements LineParser {
     if (userAgent == NOT_FOUND || !opensQuote(text, userAgent, to)) {
       return NOT_FOUND;
     }
-    return quoted(Field.USER_AGENT, text, userAgent + 2, to, into);
+    return userAgent(text, userAgent + 2, to, into);
+  }
+
+  /** Most lines end with their user agent, and most user agents were seen before. */
+  private int userAgent(byte[] text, int from, int to, AccessLogLine into) {
+    if (to > from && text[to - 1] == '"') {
+      int known = userAgents.number(text, from, to - 1);
+      if (known != KnownUserAgents.UNKNOWN) {
+        into.setKnownUserAgent(known, from, to - 1);
+        return to;
+      }
+    }
+    return quoted(Field.USER_AGENT, text, from, to, into);
   }
 
   /** Bytes received and sent, a space before each. */

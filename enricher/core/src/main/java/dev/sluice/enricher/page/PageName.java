@@ -49,6 +49,22 @@ public final class PageName {
     present = true;
   }
 
+  /**
+   * Names a page that {@link #find} has found in the same text before.
+   *
+   * @param pageFrom where it began, counted from {@code start}
+   * @param pageTo where it ended; the same for the word {@code index}
+   */
+  void known(byte[] text, int start, int pageFrom, int pageTo) {
+    if (pageFrom < pageTo) {
+      set(text, start + pageFrom, start + pageTo);
+    } else {
+      set(INDEX, 0, INDEX_LENGTH);
+    }
+    literal = true;
+    present = true;
+  }
+
   /** Looks for the page in the text from {@code start} (in) to {@code end} (out). */
   public void find(byte[] text, int start, int end) {
     int pathTo = Uris.pathEnd(text, start, end);

@@ -43,6 +43,14 @@ public final class RequestLine {
     }
   }
 
+  /** Looks at a well-formed request line of which the target is known. */
+  void known(int newTargetFrom, int newTargetTo) {
+    targetFrom = newTargetFrom;
+    targetTo = newTargetTo;
+    connect = false;
+    wellFormed = true;
+  }
+
   /** The same for {@code GET /... HTTP/1.1} and the like alone; false leaves it to the other. */
   private boolean parseUsual(byte[] text, int from, int to) {
     int target = from + GET_LENGTH;

@@ -1,5 +1,7 @@
 package dev.sluice.enricher.useragent;
 
+import dev.sluice.enricher.bytes.ByteSearch;
+import dev.sluice.enricher.format.KnownUserAgents;
 import dev.sluice.enricher.useragent.UserAgentFragments.Remembered;
 
 /**
@@ -11,7 +13,7 @@ import dev.sluice.enricher.useragent.UserAgentFragments.Remembered;
  * is compared byte for byte: user agents made to share a hash cost time, and never take each
  * other's answer.
  */
-public final class UserAgentFinder {
+public final class UserAgentFinder implements KnownUserAgents {
   /** Places for one hash, which bounds the work for hashes that collide. */
   private static final int WAYS = 4;
 
@@ -28,6 +30,7 @@ public final class UserAgentFinder {
   private final long[] hashes = new long[SETS * WAYS];
   private final byte[][] texts = new byte[SETS * WAYS][];
   private final UserAgentFragment[] answers = new UserAgentFragment[SETS * WAYS];
+  private final boolean[] plain = new boolean[SETS * WAYS];
   private final long hashMask;
   private int uncountedHits;
   private int nextWay;
@@ -53,14 +56,38 @@ public final class UserAgentFinder {
   public UserAgentFragment find(byte[] userAgent, int from, int to) {
     wanted.point(userAgent, from, Math.min(to, from + UserAgentFragments.MAX_CLASSIFIED_BYTES));
     long hash = wanted.quickHash() & hashMask;
-    int first = (int) (hash >>> (Long.SIZE / 2) & SETS - 1) * WAYS;
+    int slot = slot(hash);
+    return slot == UNKNOWN ? findBeyond(hash, firstSlot(hash)) : known(slot);
+  }
+
+  @Override
+  public int number(byte[] text, int from, int to) {
+    if (to - from > MAX_BYTES) {
+      return UNKNOWN;
+    }
+    wanted.point(text, from, to);
+    int slot = slot(wanted.quickHash() & hashMask);
+    return slot != UNKNOWN && plain[slot] ? slot : UNKNOWN;
+  }
+
+  /** The fragment of one that {@link #number} has named. */
+  public UserAgentFragment known(int slot) {
+    countHit();
+    return answers[slot];
+  }
+
+  private int slot(long hash) {
+    int first = firstSlot(hash);
     for (int i = first; i < first + WAYS; i++) {
       if (hashes[i] == hash && wanted.isText(texts[i])) {
-        countHit();
-        return answers[i];
+        return i;
       }
     }
-    return findBeyond(hash, first);
+    return UNKNOWN;
+  }
+
+  private static int firstSlot(long hash) {
+    return (int) (hash >>> (Long.SIZE / 2) & SETS - 1) * WAYS;
   }
 
   private void countHit() {
@@ -78,9 +105,12 @@ public final class UserAgentFinder {
     }
     if (wanted.length() <= MAX_BYTES) {
       nextWay = (nextWay + 1) % WAYS;
-      hashes[first + nextWay] = hash;
-      texts[first + nextWay] = found.key().text();
-      answers[first + nextWay] = found.fragment();
+      int slot = first + nextWay;
+      byte[] text = found.key().text();
+      hashes[slot] = hash;
+      texts[slot] = text;
+      answers[slot] = found.fragment();
+      plain[slot] = ByteSearch.plainEnd(text, 0, text.length) == text.length;
     }
     return found.fragment();
   }

@@ -1,0 +1,68 @@
+package dev.sluice.enricher.page;
+
+/**
+ * Names pages as {@link PageName} and {@link RequestLine} do, and remembers those that came last.
+ * Not thread-safe.
+ */
+public final class KnownPages {
+  /** 2,048 requests, 160 KB. */
+  private static final int REQUEST_BITS = 11;
+
+  /** 512 referers, 40 KB. */
+  private static final int REFERER_BITS = 9;
+
+  private static final int BYTE_MASK = 0xFF;
+
+  private final KnownTexts requests = new KnownTexts(REQUEST_BITS);
+  private final KnownTexts referers = new KnownTexts(REFERER_BITS);
+
+  /** Takes a request line apart and names its page. */
+  public void findInRequest(byte[] text, int from, int to, RequestLine request, PageName page) {
+    if (!KnownTexts.takes(text, from, to)) {
+      lookInto(text, from, to, request, page);
+      return;
+    }
+    long known = requests.find(text, from, to);
+    if (known != KnownTexts.UNKNOWN) {
+      request.known(from + (int) (known >>> 16 & BYTE_MASK), from + (int) (known >>> 24));
+      page.known(text, from, (int) (known & BYTE_MASK), (int) (known >>> 8 & BYTE_MASK));
+      return;
+    }
+    lookInto(text, from, to, request, page);
+    if (request.isWellFormed() && request.hasTarget() && page.isPresent() && page.isLiteral()) {
+      long target = (long) (request.targetTo() - from) << 8 | request.targetFrom() - from;
+      requests.put(text, from, to, target << 16 | offsets(page, text, from));
+    }
+  }
+
+  private static void lookInto(byte[] text, int from, int to, RequestLine request, PageName page) {
+    request.parse(text, from, to);
+    if (request.hasTarget()) {
+      page.find(text, request.targetFrom(), request.targetTo());
+    } else {
+      page.clear();
+    }
+  }
+
+  /** Names the page of a referer. */
+  public void findInReferer(byte[] text, int from, int to, PageName page) {
+    if (!KnownTexts.takes(text, from, to)) {
+      page.find(text, from, to);
+      return;
+    }
+    long known = referers.find(text, from, to);
+    if (known != KnownTexts.UNKNOWN) {
+      page.known(text, from, (int) (known & BYTE_MASK), (int) (known >>> 8));
+      return;
+    }
+    page.find(text, from, to);
+    if (page.isPresent() && page.isLiteral()) {
+      referers.put(text, from, to, offsets(page, text, from));
+    }
+  }
+
+  /** Where a page begins and ends; both the same for the word index. */
+  private static int offsets(PageName page, byte[] text, int from) {
+    return page.buffer() == text ? page.to() - from << 8 | page.from() - from : 0;
+  }
+}
