@@ -8,6 +8,7 @@ import dev.sluice.enricher.SettingKey;
 import dev.sluice.fanout.FanOutSettings;
 import dev.sluice.firehose.FirehoseSettings;
 import dev.sluice.lookups.LookupSettings;
+import dev.sluice.windows.WindowSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,8 @@ class SettingsPageTest {
             FirehoseSettings.keys(),
             EnricherSettings.keys(),
             LookupSettings.keys(),
-            FanOutSettings.keys());
+            FanOutSettings.keys(),
+            WindowSettings.keys());
     if (Boolean.getBoolean("docs.rewrite")) {
       Files.write(PAGE, expected);
     }

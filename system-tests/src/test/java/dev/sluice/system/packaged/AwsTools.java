@@ -14,6 +14,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.firehose.FirehoseClient;
 import software.amazon.awssdk.services.firehose.model.Record;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -53,7 +54,19 @@ final class AwsTools implements AutoCloseable {
             .build();
   }
 
+  /** A client of the stack's tables. */
+  static DynamoDbClient dynamoDb(EmbeddedAws aws) {
+    return withAccount(aws, DynamoDbClient.builder())
+        .httpClient(UrlConnectionHttpClient.create())
+        .endpointOverride(aws.dynamoDbEndpoint())
+        .build();
+  }
+
   private <B extends AwsClientBuilder<B, ?>> B withAccount(B builder) {
+    return withAccount(aws, builder);
+  }
+
+  private static <B extends AwsClientBuilder<B, ?>> B withAccount(EmbeddedAws aws, B builder) {
     return builder
         .region(Region.of(aws.region()))
         .credentialsProvider(

@@ -38,12 +38,26 @@ final class PackagedFunction implements AutoCloseable {
    * @param environment its settings, and what the AWS SDK in it is to know
    */
   static PackagedFunction start(Map<String, String> environment, String... jvmOptions) {
-    assertThat(Files.exists(ZIP))
-        .as("%s: built by mvn -pl firehose-transform -am package -DskipTests", ZIP)
+    return start("firehose-transform", ZIP, HANDLER, environment, jvmOptions);
+  }
+
+  /**
+   * Starts another function.
+   *
+   * @param module what builds the zip
+   */
+  static PackagedFunction start(
+      String module,
+      Path zip,
+      String handler,
+      Map<String, String> environment,
+      String... jvmOptions) {
+    assertThat(Files.exists(zip))
+        .as("%s: built by mvn -pl %s -am package -DskipTests", zip, module)
         .isTrue();
     var log = new ConcurrentLinkedQueue<String>();
     var function =
-        LambdaFunction.of("firehose-transform", HANDLER, ZIP)
+        LambdaFunction.of(module.replace('/', '-'), handler, zip)
             .withMemoryMib(MEMORY_MIB)
             .withEnvironment(environment)
             .withJvmOptions(jvmOptions);
