@@ -51,7 +51,7 @@ public final class ShardRun implements ShardReader {
               shard.events().shardAbandoned(shardId(), cause);
               stopWorker.run();
             });
-    stop = new StopSignal(shard.clock());
+    stop = new StopSignal(shard.clock(), pause);
     tiles = new ShardTiles(shard, start);
     checkpoints =
         new Checkpoints(shardId(), shard.clock(), shard.events(), checkpointInterval, start);
