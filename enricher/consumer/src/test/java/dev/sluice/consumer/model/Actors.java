@@ -26,19 +26,19 @@ final class Actors implements AutoCloseable {
 
   /** One thread of a worker, while it is in the middle of something. */
   static final class Actor {
-    final Worker worker;
+    final Run run;
     final Supplier<String> name;
     private Carrier carrier; // null until it is held up
     private BooleanSupplier ready;
 
-    Actor(Supplier<String> name, Worker worker) {
+    Actor(Supplier<String> name, Run run) {
       this.name = name;
-      this.worker = worker;
+      this.run = run;
     }
 
     /** Whether it may go on; a dead one may, to its end. */
     boolean isReady() {
-      return worker.isDead() || ready.getAsBoolean();
+      return run.worker.isDead() || ready.getAsBoolean();
     }
   }
 
@@ -48,36 +48,44 @@ final class Actors implements AutoCloseable {
   private BooleanSupplier step;
   private Actor current; // null between two steps
   private Carrier next; // null unless a step has resumed an actor
-  private Thread master;
+  private Carrier master; // of the thread that waits for the end
+  private Carrier running; // has the turn
   private Throwable failure; // null unless a step threw
   private volatile boolean over;
   private volatile boolean closed;
 
   /** A thread that holds the turn, waits for it in the middle of an actor, or is idle. */
-  private final class Carrier extends Thread {
+  private final class Carrier implements Runnable {
+    private final Thread thread;
     private volatile boolean turn;
 
+    /** The thread that asks for the schedule. */
+    Carrier(Thread master) {
+      thread = master;
+    }
+
     Carrier() {
-      super("model-" + carriers.size());
-      setDaemon(true);
+      thread = new Thread(this, "model-" + carriers.size());
+      thread.setDaemon(true);
     }
 
     @Override
     public void run() {
       try {
-        while (true) {
+        while (!closed) {
           awaitTurn();
-          follow(this);
+          goOn(this);
         }
       } catch (Killed closing) {
         // The interleaving is over, and so is this thread.
       }
     }
 
+    /** Returns without the turn when the schedule is over, which the master wants to know. */
     void awaitTurn() {
       boolean interrupted = false;
-      while (!turn) {
-        LockSupport.park(this);
+      while (!turn && !(over && this == master)) {
+        LockSupport.park(Actors.this);
         interrupted |= Thread.interrupted();
         if (closed) {
           throw new Killed();
@@ -85,13 +93,13 @@ final class Actors implements AutoCloseable {
       }
       turn = false;
       if (interrupted) {
-        interrupt();
+        thread.interrupt();
       }
     }
 
     void giveTurn() {
       turn = true;
-      LockSupport.unpark(this);
+      LockSupport.unpark(thread);
     }
   }
 
@@ -102,12 +110,17 @@ final class Actors implements AutoCloseable {
    */
   void follow(BooleanSupplier step) {
     this.step = step;
-    master = Thread.currentThread();
     over = false;
-    idleCarrier().giveTurn();
+    master = new Carrier(Thread.currentThread());
+    running = master;
+    goOn(master);
     while (!over) {
-      LockSupport.park(this);
+      master.awaitTurn();
+      if (!over) {
+        goOn(master);
+      }
     }
+    idle.remove(master);
     if (failure instanceof Error error) {
       throw error;
     }
@@ -116,31 +129,29 @@ final class Actors implements AutoCloseable {
     }
   }
 
-  private void follow(Carrier me) {
+  /** Takes steps until one resumes an actor of another thread, or until all is over. */
+  private void goOn(Carrier me) {
     try {
-      while (next == null) {
+      running = me;
+      while (next == null && !over) {
         if (!step.getAsBoolean()) {
-          end(me);
-          return;
+          over = true;
         }
       }
     } catch (Killed closing) {
       throw closing;
     } catch (Throwable broken) {
       failure = broken;
-      end(me);
-      return;
+      over = true;
     }
-    Carrier to = next;
-    next = null;
     idle.push(me);
-    to.giveTurn();
-  }
-
-  private void end(Carrier me) {
-    idle.push(me);
-    over = true;
-    LockSupport.unpark(master);
+    if (over) {
+      LockSupport.unpark(master.thread);
+    } else {
+      Carrier to = next;
+      next = null;
+      to.giveTurn();
+    }
   }
 
   private Carrier idleCarrier() {
@@ -149,12 +160,16 @@ final class Actors implements AutoCloseable {
     }
     var carrier = new Carrier();
     carriers.add(carrier);
-    carrier.start();
+    carrier.thread.start();
     return carrier;
   }
 
-  /** Runs an actor, until its end or until it is held up. To be called by a step. */
+  /**
+   * Runs an actor, until its end or until it is held up. To be called by a step, or by an actor
+   * that waits for this one: then it may not be held up.
+   */
   void run(Actor actor, Runnable work) {
+    Actor waiting = current;
     current = actor;
     try {
       work.run();
@@ -163,7 +178,7 @@ final class Actors implements AutoCloseable {
         throw dead;
       }
     } finally {
-      current = null;
+      current = waiting;
       if (!closed) {
         Thread.interrupted(); // what was meant for this actor is not for the next one
       }
@@ -174,11 +189,15 @@ final class Actors implements AutoCloseable {
   void holdUp(BooleanSupplier ready) {
     Actor me = current;
     me.ready = ready;
-    me.carrier = (Carrier) Thread.currentThread();
+    me.carrier = running;
     heldUp.add(me);
     current = null;
     idleCarrier().giveTurn();
     me.carrier.awaitTurn();
+    if (over) {
+      throw new Killed(); // a rule is broken: nobody wants to know how it goes on
+    }
+    running = me.carrier;
     current = me;
   }
 
@@ -201,6 +220,6 @@ final class Actors implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    carriers.forEach(LockSupport::unpark);
+    carriers.forEach(carrier -> LockSupport.unpark(carrier.thread));
   }
 }

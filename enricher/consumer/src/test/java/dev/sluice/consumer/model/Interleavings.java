@@ -9,6 +9,7 @@ public final class Interleavings implements AutoCloseable {
   private static final int MAX_STEPS = Integer.MAX_VALUE;
 
   private final LineEnricher lines = LogLines.newEnricher();
+  private final Unzip unzip = new Unzip();
   private Actors actors = new Actors();
 
   /**
@@ -21,7 +22,7 @@ public final class Interleavings implements AutoCloseable {
   }
 
   private String violation(long seed, int maxSteps, List<String> trace) {
-    var world = new World(seed, actors, lines, trace);
+    var world = new World(seed, actors, lines, unzip, trace);
     var schedule = new Schedule(world, maxSteps);
     actors.follow(schedule::step);
     if (world.violation().isEmpty()) {

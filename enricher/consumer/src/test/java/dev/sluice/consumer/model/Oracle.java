@@ -4,7 +4,6 @@ import dev.sluice.consumer.tiles.ForeignObjectException;
 import dev.sluice.consumer.tiles.Position;
 import dev.sluice.consumer.tiles.ShardEnd;
 import dev.sluice.consumer.tiles.TileHeader;
-import dev.sluice.consumer.tiles.TileLines;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,12 +23,15 @@ final class Oracle {
   private static final String RAW = "\"raw\":\"";
 
   private final World world;
+  private final Unzip unzip;
   private final Map<String, byte[]> sent = new HashMap<>(); // by key and run
   private final Set<String> named = new HashSet<>(); // rejects objects that a commit names
+  private final Set<String> removed = new HashSet<>(); // rejects objects
   private final Set<String> sinkLines = new HashSet<>(); // ids
 
-  Oracle(World world) {
+  Oracle(World world, Unzip unzip) {
     this.world = world;
+    this.unzip = unzip;
   }
 
   private void require(boolean rule, String broken) {
@@ -38,7 +40,7 @@ final class Oracle {
 
   /** A write leaves its run: whatever was sent before under the key must be sent again. */
   void sent(SimulatedS3.Put put) {
-    String sender = put.object().metadata().getOrDefault("sluice-run-id", "");
+    String sender = world.actors().current().run.id;
     byte[] before = sent.putIfAbsent(put.key() + ' ' + sender, put.object().bytes());
     require(
         before == null || Arrays.equals(before, put.object().bytes()),
@@ -120,7 +122,7 @@ final class Oracle {
       good.addAll(entry.good());
       bad.addAll(entry.bad());
     }
-    List<String> enriched = lines(gzip).stream().map(LogLines::idOfGood).toList();
+    List<String> enriched = unzip.lines(gzip).stream().map(LogLines::idOfGood).toList();
     require(good.equals(enriched), "a tile holds " + enriched + " instead of " + good);
     require(
         tile.enriched() + tile.enrichedWithWarnings() == good.size()
@@ -138,7 +140,7 @@ final class Oracle {
   private void requireRejects(String key, List<String> bad) {
     SimulatedS3.Stored object = world.s3().objects.get(key);
     require(object != null, "a commit names " + key + ", which is not there");
-    List<String> rejected = lines(object.bytes()).stream().map(Oracle::rejected).toList();
+    List<String> rejected = unzip.lines(object.bytes()).stream().map(Oracle::rejected).toList();
     require(bad.equals(rejected), key + " holds " + rejected + " instead of " + bad);
     named.add(key);
   }
@@ -149,22 +151,20 @@ final class Oracle {
     return LogLines.idOfBad(new String(raw, StandardCharsets.UTF_8));
   }
 
-  static List<String> lines(byte[] gzip) {
-    var lines = new ArrayList<String>();
-    new TileLines(gzip).forEach(line -> lines.add(new String(line, StandardCharsets.UTF_8)));
-    return lines;
-  }
-
   void deleted(String key) {
     require(key.contains("/rejects/"), key + " is removed");
     require(!named.contains(key), key + " is removed, and a commit names it");
+    removed.add(key);
   }
 
   /** A run goes on behind another's tile: its own rejects for that place must be gone. */
   void adopted(String runId) {
     for (String key : world.s3().objects.keySet()) {
       require(
-          !key.contains("/rejects/") || !key.contains(runId) || named.contains(key),
+          !key.contains("/rejects/")
+              || !key.contains(runId)
+              || named.contains(key)
+              || removed.contains(key), // and a late write brought it back
           key + " is left by a run that lost the race for its commit");
     }
   }

@@ -35,9 +35,9 @@ record Plan(
     boolean otherSink,
     TileLimits limits,
     RetryPolicy retries) {
-  static final int MAX_STEPS = 120;
-  private static final int[] HOLD_UPS = {10, 25, 50};
-  private static final int[] FAULTS = {0, 4, 15, 30};
+  static final int MAX_STEPS = 100;
+  private static final int[] HOLD_UPS = {0, 3, 15};
+  private static final int[] FAULTS = {0, 3, 10, 30};
 
   static Plan draw(SplittableRandom random) {
     return new Plan(
@@ -49,9 +49,9 @@ record Plan(
         random.nextInt(3) > 0,
         random.nextInt(3) > 0,
         random.nextInt(4) == 0,
+        random.nextInt(6) == 0,
         random.nextInt(8) == 0,
         random.nextInt(8) == 0,
-        random.nextInt(4) == 0,
         new TileLimits(
             random.nextInt(4) == 0 ? 300 : 10_000, 1 + random.nextInt(5), Duration.ofSeconds(60)),
         new RetryPolicy(2 + random.nextInt(4), Duration.ofMillis(200), Duration.ofSeconds(1)));

@@ -136,7 +136,7 @@ final class Run {
     busy = true;
     world.act(
         () -> id + ' ' + what.get(),
-        worker,
+        this,
         () -> {
           try {
             work.run();
@@ -242,14 +242,14 @@ final class Run {
   }
 
   /** The timer of the worker, beside KCL's thread. */
-  void tick() {
+  boolean tick() {
     if (tick.isCancelled() || ticking) {
-      return;
+      return false;
     }
     ticking = true;
     world.act(
         () -> id + " ticks",
-        worker,
+        this,
         () -> {
           try {
             tick.fire();
@@ -257,6 +257,7 @@ final class Run {
             ticking = false;
           }
         });
+    return true;
   }
 
   /** Its process is dead: frees what it holds in memory, without any effect. */

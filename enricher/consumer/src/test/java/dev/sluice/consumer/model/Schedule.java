@@ -21,6 +21,9 @@ final class Schedule {
   /** More steps than any quiet time needs that comes to an end. */
   private static final int MAX_QUIET_STEPS = 4_000;
 
+  /** Draws for one step, most of which may have nothing to do. */
+  private static final int MAX_DRAWS = 6;
+
   /** Steps left to zombies after the end. */
   private static final int AFTERMATH_STEPS = 40;
 
@@ -40,7 +43,7 @@ final class Schedule {
     random = world.random();
     faultSteps = Math.min(maxSteps, world.plan().steps());
     for (Shard shard : world.shards()) {
-      shard.produced = random.nextInt(shard.entries.size() + 1);
+      shard.produced = (shard.entries.size() + random.nextInt(shard.entries.size() + 1)) / 2;
     }
     world.newWorker();
     world.newWorker();
@@ -91,60 +94,74 @@ final class Schedule {
   }
 
   private void stepWithFaults() {
-    int choice = random.nextInt(100);
-    if (choice < 28) {
-      call(anyRun());
-    } else if (choice < 46) {
-      goOn();
-    } else if (choice < 60) {
-      commit();
-    } else if (choice < 69) {
-      tick();
-    } else if (choice < 75) {
-      world.clock().advance(Duration.ofSeconds(1 + random.nextInt(40)));
-    } else if (choice < 78) {
-      if (world.s3().hasLate()) {
-        world.s3().deliverLate();
-      }
-    } else if (choice < 85) {
-      takeLease(false);
-    } else if (choice < 88) {
-      takeLease(true);
-    } else if (choice < 91) {
-      tellZombie();
-    } else if (choice < 93) {
-      kill();
-    } else if (choice < 95) {
-      stopWorker();
-    } else if (choice < 97) {
-      interfere();
-    } else {
-      produce();
+    for (int draws = 0; draws < MAX_DRAWS && !drawWithFaults(); draws++) {}
+  }
+
+  private boolean drawWithFaults() {
+    if (world.plan().foreignObjects() && world.s3().hasLate() && random.nextInt(3) == 0) {
+      return interfere();
     }
+    int choice = random.nextInt(100);
+    if (choice < 25) {
+      return call(anyRun());
+    } else if (choice < 43) {
+      return goOn();
+    } else if (choice < 60) {
+      return commit();
+    } else if (choice < 68) {
+      return tick();
+    } else if (choice < 73) {
+      world.clock().advance(Duration.ofSeconds(1 + random.nextInt(40)));
+      return true;
+    } else if (choice < 76) {
+      return lateWrite();
+    } else if (choice < 84) {
+      return takeFreeLease();
+    } else if (choice < 87) {
+      return stealLease();
+    } else if (choice < 90) {
+      return tellZombie();
+    } else if (choice < 92) {
+      return kill();
+    } else if (choice < 94) {
+      return stopWorker();
+    } else if (choice < 96) {
+      return interfere();
+    }
+    return produce();
   }
 
   private void stepQuietly() {
+    for (int draws = 0; draws < MAX_DRAWS && !drawQuietly(); draws++) {}
+  }
+
+  private boolean drawQuietly() {
     int choice = random.nextInt(100);
-    if (choice < 35) {
-      goOn();
-    } else if (choice < 55) {
-      commit();
+    if (choice < 30) {
+      return goOn();
+    } else if (choice < 50) {
+      return commit();
     } else if (choice < 80) {
-      call(anyRun());
+      return call(anyRun());
+    } else if (choice < 83) {
+      return tick();
     } else if (choice < 84) {
-      tick();
-    } else if (choice < 86) {
       world.clock().advance(Duration.ofSeconds(10));
-    } else if (choice < 88) {
-      if (world.s3().hasLate()) {
-        world.s3().deliverLate();
-      }
+      return true;
+    } else if (choice < 86) {
+      return lateWrite();
     } else if (choice < 94) {
-      takeLease(false);
-    } else {
-      tellZombie();
-      stopWorker();
+      return takeFreeLease();
     }
+    return tellZombie() || stopWorker();
+  }
+
+  private boolean lateWrite() {
+    if (!world.s3().hasLate()) {
+      return false;
+    }
+    world.s3().deliverLate();
+    return true;
   }
 
   /** Zombies go on, late writes arrive, then all threads end. */
@@ -183,75 +200,94 @@ final class Schedule {
   }
 
   /** KCL calls a processor. */
-  private void call(Run run) {
+  private boolean call(Run run) {
     if (run == null || !run.isIdle()) {
-      return;
+      return false;
     }
     if (run.worker.isStopping() && random.nextInt(3) == 0) {
       run.requestShutdown();
     } else if (run.isAtEnd()) {
       run.endShard();
     } else if (run.hasMore() || random.nextInt(8) == 0) {
-      boolean damaged = !quiet && world.plan().damage() && random.nextInt(25) == 0;
+      boolean damaged = !quiet && world.plan().damage() && random.nextInt(20) == 0;
       int repeated = random.nextInt(8) == 0 ? 1 + random.nextInt(3) : 0;
       run.deliver(1 + random.nextInt(6), repeated, damaged);
+    } else {
+      return false;
     }
+    return true;
   }
 
-  private void goOn() {
+  private boolean goOn() {
     List<Actors.Actor> heldUp = world.actors().heldUp();
-    if (!heldUp.isEmpty()) {
-      Actors.Actor actor = heldUp.get(random.nextInt(heldUp.size()));
-      if (actor.isReady()) {
-        world.trace(() -> "... " + actor.name.get());
-        world.actors().resume(actor);
+    if (heldUp.isEmpty()) {
+      return false;
+    }
+    Actors.Actor actor = heldUp.get(random.nextInt(heldUp.size()));
+    if (!actor.isReady()) {
+      return false;
+    }
+    world.trace(() -> "... " + actor.name.get());
+    world.actors().resume(actor);
+    return true;
+  }
+
+  private boolean commit() {
+    if (world.waiting.isEmpty()) {
+      return false;
+    }
+    world.commit(world.waiting.get(random.nextInt(world.waiting.size())));
+    return true;
+  }
+
+  private boolean tick() {
+    Run run = anyRun();
+    return run != null && run.tick();
+  }
+
+  private boolean takeFreeLease() {
+    for (Shard shard : world.shards()) {
+      if (shard.canStart() && (shard.owner == null || shard.owner.worker.isDead())) {
+        return take(shard);
       }
     }
+    return false;
   }
 
-  private void commit() {
-    if (!world.waiting.isEmpty()) {
-      World.Waiting next = world.waiting.remove(random.nextInt(world.waiting.size()));
-      world.act(() -> next.run().id + " commits", next.run().worker, next.commit());
-    }
+  /** The owner becomes a zombie, and does not know yet. */
+  private boolean stealLease() {
+    Shard shard = world.shards().get(random.nextInt(world.shards().size()));
+    return shard.canStart() && shard.owner != null && take(shard);
   }
 
-  private void tick() {
-    Run run = anyRun();
-    if (run != null) {
-      run.tick();
-    }
-  }
-
-  /**
-   * @param steal whether it may be another's: that one is a zombie then, and does not know yet
-   */
-  private void takeLease(boolean steal) {
+  private boolean take(Shard shard) {
     if (world.workers.size() < world.plan().workers() && (quiet || random.nextBoolean())) {
       world.newWorker();
     }
     Worker worker = anyWorker();
-    Shard shard = world.shards().get(random.nextInt(world.shards().size()));
-    if (worker != null
-        && !worker.isStopping()
-        && shard.canStart()
-        && (steal || shard.owner == null || shard.owner.worker.isDead())) {
-      world.take(worker, shard);
+    if (worker == null || worker.isStopping()) {
+      return false;
     }
+    world.take(worker, shard);
+    return true;
   }
 
-  private void tellZombie() {
+  private boolean tellZombie() {
     Run run = anyRun();
-    if (run != null && run.shard.owner != run && run.isIdle()) {
-      run.loseLease();
+    if (run == null || run.shard.owner == run || !run.isIdle()) {
+      return false;
     }
+    run.loseLease();
+    return true;
   }
 
-  private void kill() {
+  private boolean kill() {
     Worker worker = anyWorker();
-    if (worker != null && world.plan().kills()) {
-      kill(worker);
+    if (worker == null || !world.plan().kills()) {
+      return false;
     }
+    kill(worker);
+    return true;
   }
 
   private void kill(Worker worker) {
@@ -262,30 +298,37 @@ final class Schedule {
   }
 
   /** SIGTERM to a worker, or the end of one that stops. */
-  private void stopWorker() {
+  private boolean stopWorker() {
     Worker worker = anyWorker();
     if (worker == null) {
-      return;
+      return false;
     }
-    if (!worker.isStopping()) {
-      if (!quiet && world.plan().stops()) {
-        worker.stop();
+    if (worker.isStopping()) {
+      if (worker.runs.isEmpty() || random.nextInt(3) == 0) {
+        kill(worker);
+        return true;
       }
-    } else if (worker.runs.isEmpty() || random.nextInt(3) == 0) {
-      kill(worker);
+      return false;
     }
+    if (quiet || !world.plan().stops()) {
+      return false;
+    }
+    worker.stop();
+    return true;
   }
 
-  private void produce() {
+  private boolean produce() {
     Shard shard = world.shards().get(random.nextInt(world.shards().size()));
-    shard.produced = Math.min(shard.entries.size(), shard.produced + 1 + random.nextInt(6));
-    if (shard.produced == shard.entries.size() && random.nextBoolean()) {
-      shard.closed = true;
+    if (shard.closed) {
+      return false;
     }
+    shard.produced = Math.min(shard.entries.size(), shard.produced + 1 + random.nextInt(6));
+    shard.closed = shard.produced == shard.entries.size() && random.nextBoolean();
+    return true;
   }
 
   /** Records expire, or somebody else's object comes or goes. */
-  private void interfere() {
+  private boolean interfere() {
     Shard shard = world.shards().get(random.nextInt(world.shards().size()));
     if (world.plan().expiry()) {
       shard.expired =
@@ -294,12 +337,16 @@ final class Schedule {
               random.nextInt(Math.max(1, Math.min(shard.committed + 1, shard.entries.size()))));
     }
     if (world.plan().foreignObjects()) {
-      if (random.nextInt(3) > 0) {
-        removeForeignObjects();
-      } else if (shard.committed < shard.entries.size()) {
+      if (foreignObjects.isEmpty() && shard.committed < shard.entries.size()) {
         layForeignObject(shard);
+      } else if (random.nextInt(3) == 0) {
+        removeForeignObjects();
+        if (random.nextBoolean()) {
+          lateWrite(); // before anybody else is there
+        }
       }
     }
+    return world.plan().expiry() || world.plan().foreignObjects();
   }
 
   private void removeForeignObjects() {

@@ -10,6 +10,7 @@ import dev.sluice.consumer.tiles.TileLines;
 import dev.sluice.consumer.tiles.TileSink;
 import dev.sluice.consumer.tiles.TileSinks;
 import dev.sluice.enricher.LineEnricher;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,6 +33,12 @@ final class World implements Pause, Failpoints {
       new Layout("enriched", ZoneOffset.UTC, InitialPosition.trimHorizon());
   static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
+  /** How often, in percent, others get in while somebody waits before it tries again. */
+  private static final int BACKOFF_HOLD_UP = 40;
+
+  /** How often, in percent, the commit that a run waits for is next. */
+  private static final int SWIFT = 70;
+
   /** A rule does not hold. */
   static final class Violation extends Error {
     private static final long serialVersionUID = 1L;
@@ -51,14 +58,15 @@ final class World implements Pause, Failpoints {
   private final Actors actors;
   private final LineEnricher lines;
   private final List<String> trace; // null unless somebody wants to read it
-  private final Oracle oracle = new Oracle(this);
-  private final SimulatedS3 s3 = new SimulatedS3(this, oracle);
-  private final LeaseTable leases = new LeaseTable(this, oracle);
+  private final Oracle oracle;
+  private final SimulatedS3 s3;
+  private final LeaseTable leases;
   private final List<Shard> shards;
   private final Map<String, Shard> shardsById = new HashMap<>();
   private final Map<String, Run> runs = new HashMap<>(); // all that ever were, by id
   private final Clock clock = new Clock();
   private boolean quiet;
+  private boolean swift; // an actor runs on behalf of one that waits for it
   private int workersEver;
   private Violation violation; // the first one
 
@@ -79,11 +87,14 @@ final class World implements Pause, Failpoints {
   /**
    * @param trace takes what happens; null for nobody
    */
-  World(long seed, Actors actors, LineEnricher lines, List<String> trace) {
+  World(long seed, Actors actors, LineEnricher lines, Unzip unzip, List<String> trace) {
     random = new SplittableRandom(seed);
     this.actors = actors;
     this.lines = lines;
     this.trace = trace;
+    oracle = new Oracle(this, unzip);
+    s3 = new SimulatedS3(this, oracle);
+    leases = new LeaseTable(this, oracle);
     plan = Plan.draw(random);
     shards = Shards.draw(random, plan);
     shards.forEach(shard -> shardsById.put(shard.id(), shard));
@@ -172,9 +183,14 @@ final class World implements Pause, Failpoints {
     shard.owner = run;
   }
 
-  void act(Supplier<String> name, Worker worker, Runnable work) {
+  void act(Supplier<String> name, Run run, Runnable work) {
     trace(name);
-    actors.run(new Actors.Actor(name, worker), work);
+    actors.run(new Actors.Actor(name, run), work);
+  }
+
+  void commit(Waiting commit) {
+    waiting.remove(commit);
+    act(() -> commit.run().id + " commits", commit.run(), commit.commit());
   }
 
   void enqueue(Run run, Runnable commit) {
@@ -183,13 +199,17 @@ final class World implements Pause, Failpoints {
 
   /** A place where others may get in between, or the process may die. */
   void maybeHoldUp() {
+    maybeHoldUp(plan.holdUp());
+  }
+
+  private void maybeHoldUp(int percent) {
     Actors.Actor actor = actors.current();
-    if (actor.worker.isDead()) {
+    if (actor.run.worker.isDead()) {
       throw new Actors.Killed();
     }
-    if (random.nextInt(100) < plan.holdUp()) {
+    if (!swift && random.nextInt(100) < percent) {
       actors.holdUp(() -> true);
-      if (actor.worker.isDead()) {
+      if (actor.run.worker.isDead()) {
         throw new Actors.Killed();
       }
     }
@@ -198,17 +218,25 @@ final class World implements Pause, Failpoints {
   @Override
   public void pause(Duration duration) {
     clock.advance(duration);
-    maybeHoldUp();
+    maybeHoldUp(BACKOFF_HOLD_UP);
   }
 
   @Override
   public boolean awaitEnd(CompletableFuture<?> work, Duration atMost) {
     Actors.Actor actor = actors.current();
     Instant by = clock.instant().plus(atMost);
+    if (!work.isDone() && random.nextInt(100) < SWIFT) {
+      swift = true; // nobody gets in between
+      waiting.stream()
+          .filter(commit -> commit.run() == actor.run)
+          .findFirst()
+          .ifPresent(this::commit);
+      swift = false;
+    }
     if (!work.isDone()) {
       actors.holdUp(() -> work.isDone() || !clock.instant().isBefore(by));
     }
-    if (actor.worker.isDead()) {
+    if (actor.run.worker.isDead()) {
       throw new Actors.Killed();
     }
     return work.isDone();
@@ -250,10 +278,7 @@ final class World implements Pause, Failpoints {
       }
       tile.forEach(
           line ->
-              oracle.written(
-                  List.of(
-                      LogLines.idOfGood(
-                          new String(line, java.nio.charset.StandardCharsets.UTF_8)))));
+              oracle.written(List.of(LogLines.idOfGood(new String(line, StandardCharsets.UTF_8)))));
       maybeHoldUp();
     }
   }
