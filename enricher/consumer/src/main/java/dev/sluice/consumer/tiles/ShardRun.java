@@ -27,6 +27,7 @@ public final class ShardRun implements ShardReader {
   private final RunTurns turns;
   private final StopSignal stop;
 
+  private boolean ending; // SHARD_END was asked for: no checkpoint before it may follow
   private boolean refused; // a batch came after the stop: what follows it must never be sealed
   private ShardCheckpointer checkpointer; // null until the first batch
   private volatile Instant lastProgress;
@@ -51,7 +52,7 @@ public final class ShardRun implements ShardReader {
               shard.events().shardAbandoned(shardId(), cause);
               stopWorker.run();
             });
-    stop = new StopSignal(shard.clock());
+    stop = new StopSignal(shard.clock(), pause);
     tiles = new ShardTiles(shard, start);
     checkpoints =
         new Checkpoints(shardId(), shard.clock(), shard.events(), checkpointInterval, start);
@@ -103,7 +104,7 @@ public final class ShardRun implements ShardReader {
   }
 
   private void checkpointIfDue() {
-    if (checkpointer != null) {
+    if (checkpointer != null && !ending) {
       tiles.checkpointable().ifPresent(end -> checkpoints.makeIfDue(end, checkpointer));
     }
   }
@@ -120,6 +121,7 @@ public final class ShardRun implements ShardReader {
             return; // KCL asks again, or the next owner of the shard does
           }
           new ShardEnd(shardId(), tiles.chainEnd()).writeTo(shard.store(), shard.keys().shardEnd());
+          ending = true; // also if no answer comes: the lease table may have it
           if (checkpointFinally(leaseTable::checkpointShardEnd)) {
             shard.events().shardCompleted(shardId());
             turns.close();
@@ -143,7 +145,7 @@ public final class ShardRun implements ShardReader {
           boolean drained = drain() && !refused;
           shard.failpoints().duringShutdown();
           Optional<Position> end = tiles.checkpointable().filter(checkpoints::isAhead);
-          if (end.isPresent()) {
+          if (end.isPresent() && !ending) {
             checkpointFinally(() -> checkpoints.make(end.get(), leaseTable));
           }
           tiles.drop();

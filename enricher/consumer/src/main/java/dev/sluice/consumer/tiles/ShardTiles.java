@@ -180,7 +180,7 @@ public final class ShardTiles {
    */
   private void adopt(String key, TileHeader theirs) {
     ContinuesFrom start = sealed != null ? sealed.continuesFrom() : continuesFrom;
-    requireNextLink(key, theirs, start);
+    theirs.requireNextLink(key, shard, start);
     Position end = theirs.last();
     List<RawRecord> ours = uncommitted();
     waiting.clear();
@@ -199,22 +199,6 @@ public final class ShardTiles {
     shard.events().tileAdopted(shard.address().shardId(), end);
     if (ours.size() > waiting.size()) {
       shard.events().recordsIgnored(shard.address().shardId(), ours.size() - waiting.size());
-    }
-  }
-
-  private void requireNextLink(String key, TileHeader theirs, ContinuesFrom start) {
-    var address = shard.address();
-    if (!theirs.application().equals(address.application())
-        || !theirs.streamFolder().equals(address.streamFolder())
-        || !theirs.shardId().equals(address.shardId())) {
-      throw new ForeignObjectException(key, "it belongs to another shard, stream or application");
-    }
-    if (!theirs.layoutFingerprint().equals(shard.layout().fingerprint())) {
-      throw new ForeignObjectException(key, "it was written with another layout");
-    }
-    if (!theirs.continuesFrom().equals(start)
-        || (start instanceof Position before && !theirs.last().isAbove(before))) {
-      throw new ForeignObjectException(key, "it does not continue from " + start.text());
     }
   }
 

@@ -4,9 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The request to stop by a moment, and the waits that it ends. Thread-safe. */
 final class StopSignal {
@@ -15,9 +12,11 @@ final class StopSignal {
 
   private final CompletableFuture<Instant> stopBy = new CompletableFuture<>();
   private final InstantSource clock;
+  private final Pause pause;
 
-  StopSignal(InstantSource clock) {
+  StopSignal(InstantSource clock, Pause pause) {
     this.clock = clock;
+    this.pause = pause;
   }
 
   /** Only the first request counts. */
@@ -36,7 +35,7 @@ final class StopSignal {
 
   /** Waits for the end of a commit or for the request to stop; false after the latter. */
   boolean awaitCommitOrStop(CompletableFuture<?> commit) throws InterruptedException {
-    if (!await(CompletableFuture.anyOf(commit, stopBy), MAX_COMMIT_WAIT)) {
+    if (!pause.awaitEnd(CompletableFuture.anyOf(commit, stopBy), MAX_COMMIT_WAIT)) {
       throw new IllegalStateException("a commit did not end within " + MAX_COMMIT_WAIT);
     }
     return !isRequested();
@@ -48,19 +47,6 @@ final class StopSignal {
       return true;
     }
     Duration left = Duration.between(clock.instant(), stopBy.join());
-    return await(commit, left.isNegative() ? Duration.ZERO : left);
-  }
-
-  /** Waits for the end, not for success; false if the time ended before. */
-  private static boolean await(CompletableFuture<?> commit, Duration atMost)
-      throws InterruptedException {
-    try {
-      commit.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      return true; // the tiles find the failure when they look at the commit
-    } catch (TimeoutException e) {
-      return false;
-    }
-    return true;
+    return pause.awaitEnd(commit, left.isNegative() ? Duration.ZERO : left);
   }
 }

@@ -75,6 +75,9 @@ final class TileCommit implements Callable<CommitResult> {
 
   private CommitResult settle(TileHeader found) {
     if (!found.runId().equals(shard.runId())) {
+      // Before our rejects go: a write of ours that is late would stand once a foreign object is
+      // taken away, and names them.
+      found.requireNextLink(key, shard, header.continuesFrom());
       rejectsKey.ifPresent(this::removeRejects);
       return new CommitResult.Taken(found);
     }

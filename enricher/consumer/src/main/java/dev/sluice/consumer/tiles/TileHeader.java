@@ -118,6 +118,28 @@ public record TileHeader(
         fields.text("layout"));
   }
 
+  /**
+   * Checks that the tile under {@code key} is the link of this shard's chain that continues from
+   * {@code start}, so that a run may go on behind it.
+   *
+   * @throws ForeignObjectException if it is not
+   */
+  void requireNextLink(String key, ShardContext shard, ContinuesFrom start) {
+    var address = shard.address();
+    if (!application.equals(address.application())
+        || !streamFolder.equals(address.streamFolder())
+        || !shardId.equals(address.shardId())) {
+      throw new ForeignObjectException(key, "it belongs to another shard, stream or application");
+    }
+    if (!layoutFingerprint.equals(shard.layout().fingerprint())) {
+      throw new ForeignObjectException(key, "it was written with another layout");
+    }
+    if (!continuesFrom.equals(start)
+        || (start instanceof Position before && !last.isAbove(before))) {
+      throw new ForeignObjectException(key, "it does not continue from " + start.text());
+    }
+  }
+
   /** Typed access to the metadata of one object. */
   private record Fields(String key, Map<String, String> metadata) {
     String text(String name) {

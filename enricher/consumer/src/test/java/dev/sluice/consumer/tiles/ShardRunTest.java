@@ -187,6 +187,23 @@ class ShardRunTest {
     assertThat(f.effects).endsWith("checkpoint SHARD_END", "completed");
   }
 
+  /** The lease table may have made the checkpoint whose answer was lost. */
+  @Test
+  void afterTheEndOfTheShardWasAskedForNoEarlierCheckpointFollows() {
+    ShardRun run = open(at(0));
+    accept(run, 1, 2);
+    for (int i = 0; i < ShardRun.MAX_FINAL_CHECKPOINTS; i++) {
+      leaseTable.answers.add(Answer.UNAVAILABLE);
+    }
+    run.endOfShard(leaseTable);
+    f.clock.advance(INTERVAL.multipliedBy(100));
+    run.tick();
+    run.release(leaseTable);
+    assertThat(f.effects)
+        .filteredOn(e -> e.startsWith("checkpoint"))
+        .allMatch(e -> e.startsWith("checkpoint SHARD_END"));
+  }
+
   @Test
   void endOfShardAdoptsWhatAnotherRunHasCommittedAndCommitsTheRest() {
     ShardRun run = open(at(0));

@@ -322,6 +322,26 @@ class ShardTilesTest {
     }
   }
 
+  /** A write of ours may be late, and stand once the foreign object is taken away. */
+  @Test
+  void keepsItsRejectsWhereAForeignTileLiesInTheWay() {
+    commitByAnother(at(0), 1, 3);
+    String key = FOLDER + "0.0.ndjson.gz";
+    var foreign = f.store.objects.remove(key);
+    var metadata = new HashMap<>(foreign.metadata());
+    metadata.put("sluice-layout", "another");
+    f.store.wire =
+        (k, content) -> {
+          f.store.objects.put(k, new MemoryStore.Stored(foreign.bytes(), metadata));
+          return f.store.arrive(k, content);
+        };
+    ShardTiles tiles = f.tiles("a", at(0));
+    tiles.accept(record(at(1), "no log line"));
+    tiles.sealEverything();
+    assertThatThrownBy(tiles::advance).isInstanceOf(ForeignObjectException.class);
+    assertThat(f.store.objects.keySet()).anyMatch(k -> k.contains("/rejects/"));
+  }
+
   @Test
   void refusesToEndAShardBehindWhichATileReachesFurther() {
     ShardTiles tiles = raceLostTo(1, 7, 5);
