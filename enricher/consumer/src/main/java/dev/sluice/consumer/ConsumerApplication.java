@@ -4,6 +4,7 @@ import dev.sluice.consumer.fanout.ConsumerMode;
 import dev.sluice.consumer.fanout.FanOutRuns;
 import dev.sluice.consumer.kcl.ActiveShards;
 import dev.sluice.consumer.kcl.KclWorker;
+import dev.sluice.consumer.kcl.SchedulerBeats;
 import dev.sluice.consumer.sinks.OpenSinks;
 import dev.sluice.consumer.tiles.CommitLane;
 import dev.sluice.consumer.tiles.ConsumerEvents;
@@ -32,10 +33,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkServiceException;
@@ -55,6 +58,8 @@ public final class ConsumerApplication implements AutoCloseable {
   /** Wrong settings, a different layout among them. */
   public static final int EXIT_USAGE = 2;
 
+  private static final long MAX_WATCH_PERIOD_MILLIS = 5_000;
+
   private static final Logger LOG = LoggerFactory.getLogger("dev.sluice.consumer");
 
   private final ConsumerSettings settings;
@@ -68,6 +73,7 @@ public final class ConsumerApplication implements AutoCloseable {
   private final Lookups lookups;
   private final DatabaseReloads databases;
   private final Failpoints failpoints;
+  private final MeteredEvents metered;
   private final ConsumerEvents events;
   private final TileStore store;
   private final OpenSinks sinks;
@@ -75,6 +81,7 @@ public final class ConsumerApplication implements AutoCloseable {
   private final Optional<FanOutRuns> fanOut; // empty in mode enrich
   private final Instant streamCreation;
   private final WorkerLifecycle lifecycle;
+  private final StallWatch stalls;
   private final HttpEndpoints http;
 
   private ConsumerApplication(
@@ -82,7 +89,7 @@ public final class ConsumerApplication implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     this.failpoints = failpoints;
-    var metered = new MeteredEvents(meters);
+    metered = new MeteredEvents(meters);
     events = metered;
     store = store(clients, RetryPolicy.DEFAULT);
     streamCreation = new StartChecks(settings, clients).check();
@@ -99,6 +106,7 @@ public final class ConsumerApplication implements AutoCloseable {
     lookups = openLookups(clients, metered);
     sinks = openSinks(clients);
     databases = new DatabaseReloads(enricher, meters, clock);
+    var beats = new SchedulerBeats(clock);
     lifecycle =
         new WorkerLifecycle(
             failWorker ->
@@ -108,14 +116,27 @@ public final class ConsumerApplication implements AutoCloseable {
                     clients.dynamoDb(),
                     this::openRun,
                     shards,
+                    beats,
+                    events,
                     failWorker),
             shards,
             settings.shutdownGrace(),
             clock);
-    var gauges = new ShardGauges(meters, shards, clock);
+    stalls =
+        new StallWatch(shards, beats, stallTimeout(), new WorkerActions(lifecycle), events, clock);
     var health =
-        new ConsumerHealth(shards, lifecycle::isAlive, settings.healthMaxUncommittedAge(), clock);
-    http = openHttp(gauges, health);
+        new ConsumerHealth(
+            shards,
+            () -> lifecycle.isAlive() && stalls.isLoopAlive(),
+            stalls::isStalled,
+            settings.healthMaxUncommittedAge(),
+            clock);
+    var readiness = new ConsumerReadiness(shards, beats, lifecycle::isRunning, clock);
+    http = openHttp(new ShardGauges(meters, shards, clock), health, readiness);
+  }
+
+  private Duration stallTimeout() {
+    return settings.operation().stallTimeout();
   }
 
   private TileStore store(AwsClients clients, RetryPolicy retries) {
@@ -193,7 +214,8 @@ public final class ConsumerApplication implements AutoCloseable {
             : enricher.newLineEnricher(lookups.newLineLookups()));
   }
 
-  private HttpEndpoints openHttp(ShardGauges gauges, ConsumerHealth health) {
+  private HttpEndpoints openHttp(
+      ShardGauges gauges, ConsumerHealth health, ConsumerReadiness readiness) {
     try {
       return HttpEndpoints.open(
           settings.httpHost(),
@@ -202,7 +224,8 @@ public final class ConsumerApplication implements AutoCloseable {
             gauges.refresh();
             return meters.scrape();
           },
-          health::report);
+          health::report,
+          readiness::report);
     } catch (CannotStartException e) {
       fanOut.ifPresent(FanOutRuns::close);
       databases.close();
@@ -292,7 +315,13 @@ public final class ConsumerApplication implements AutoCloseable {
         settings.applicationName(),
         http.address().getPort());
     databases.start(settings.geoIpReloadInterval());
-    return lifecycle.run();
+    long everyMillis = Math.min(MAX_WATCH_PERIOD_MILLIS, stallTimeout().toMillis() / 10);
+    threads
+        .watch()
+        .scheduleWithFixedDelay(stalls::look, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
+    int exitCode = lifecycle.run();
+    metered.logSummary(exitCode);
+    return exitCode;
   }
 
   /** Asks for a graceful stop and returns at once; {@link #run()} ends within the grace. */
@@ -300,7 +329,7 @@ public final class ConsumerApplication implements AutoCloseable {
     lifecycle.stop();
   }
 
-  /** Where {@code /metrics} and {@code /health} answer. */
+  /** Where {@code /metrics}, {@code /health} and {@code /ready} answer. */
   public InetSocketAddress httpAddress() {
     return http.address();
   }

@@ -34,6 +34,7 @@ import java.util.regex.Pattern;
  * @param healthMaxUncommittedAge {@code /health} turns bad when a record waits longer for its
  *     commit
  * @param geoIpReloadInterval time between two looks whether a database file has changed
+ * @param operation how the running consumer is watched
  * @param fanOut the mode, and what the modes besides enrich need
  */
 public record ConsumerSettings(
@@ -60,7 +61,8 @@ public record ConsumerSettings(
     Duration geoIpReloadInterval,
     LookupSettings lookups,
     SinkSettings sinks,
-    FanOutConfig fanOut) {
+    FanOutConfig fanOut,
+    OperationSettings operation) {
 
   /** How records come from the stream. */
   public enum RecordDelivery {
@@ -171,7 +173,8 @@ public record ConsumerSettings(
         atLeastASecond(s, "GEOIP_RELOAD_INTERVAL", DEFAULT_GEOIP_RELOAD_INTERVAL),
         LookupSettings.from(s, enricher),
         sinks,
-        fanOut);
+        fanOut,
+        OperationSettings.from(s));
   }
 
   /** Lines that may come twice need an id: it is on by itself where a sink is at least once. */
