@@ -11,6 +11,7 @@ import dev.sluice.consumer.tiles.ConsumerEvents;
 import dev.sluice.consumer.tiles.ContinuesFrom;
 import dev.sluice.consumer.tiles.DifferentLayoutException;
 import dev.sluice.consumer.tiles.Failpoints;
+import dev.sluice.consumer.tiles.ForeignObjectException;
 import dev.sluice.consumer.tiles.ForgetfulStore;
 import dev.sluice.consumer.tiles.Layout;
 import dev.sluice.consumer.tiles.LayoutFile;
@@ -28,7 +29,6 @@ import dev.sluice.enricher.Enricher;
 import dev.sluice.enricher.UnusableDatabaseException;
 import dev.sluice.lookups.LookupEvents;
 import dev.sluice.lookups.Lookups;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -64,11 +64,11 @@ public final class ConsumerApplication implements AutoCloseable {
 
   private final ConsumerSettings settings;
   private final InstantSource clock;
-  private final PrometheusMeterRegistry meters =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final ConsumerMeters meters;
   private final WorkerId workerId = WorkerId.create();
   private final WorkerThreads threads = new WorkerThreads();
   private final ActiveShards shards = new ActiveShards(threads.timer());
+  private final RemoteFolder remote;
   private final Enricher enricher;
   private final Lookups lookups;
   private final DatabaseReloads databases;
@@ -89,7 +89,8 @@ public final class ConsumerApplication implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     this.failpoints = failpoints;
-    metered = new MeteredEvents(meters);
+    meters = new ConsumerMeters(settings.operation(), clients.meters());
+    metered = new MeteredEvents(meters.all());
     events = metered;
     store = store(clients, RetryPolicy.DEFAULT);
     streamCreation = new StartChecks(settings, clients).check();
@@ -101,11 +102,12 @@ public final class ConsumerApplication implements AutoCloseable {
                 settings.applicationName(),
                 settings.layout(clock.instant()))
             : settings.layout(clock.instant());
-    enricher = Enricher.open(settings.fanOut().enricher(settings.enricher()), meters);
+    remote = RemoteFolder.open(settings.databases(), clients::s3);
+    enricher = openEnricher();
     fanOut = writesLines ? Optional.empty() : Optional.of(openFanOut(clients));
     lookups = openLookups(clients, metered);
     sinks = openSinks(clients);
-    databases = new DatabaseReloads(enricher, meters, clock);
+    databases = new DatabaseReloads(enricher, remote.fetch(), meters.all(), clock);
     var beats = new SchedulerBeats(clock);
     lifecycle =
         new WorkerLifecycle(
@@ -132,7 +134,17 @@ public final class ConsumerApplication implements AutoCloseable {
             settings.healthMaxUncommittedAge(),
             clock);
     var readiness = new ConsumerReadiness(shards, beats, lifecycle::isRunning, clock);
-    http = openHttp(new ShardGauges(meters, shards, clock), health, readiness);
+    http = openHttp(new ShardGauges(meters.all(), shards, clock), health, readiness);
+  }
+
+  private Enricher openEnricher() {
+    try {
+      return Enricher.open(
+          remote.in(settings.fanOut().enricher(settings.enricher())), meters.all());
+    } catch (RuntimeException unusable) {
+      remote.close();
+      throw unusable;
+    }
   }
 
   private Duration stallTimeout() {
@@ -172,7 +184,7 @@ public final class ConsumerApplication implements AutoCloseable {
               enricher::newTextMask,
               lookupEvents,
               new Random());
-      opened.bindTo(meters);
+      opened.bindTo(meters.all());
       checkReferenceTable(opened);
       return opened;
     } catch (RuntimeException cannotOpen) {
@@ -187,7 +199,9 @@ public final class ConsumerApplication implements AutoCloseable {
     } catch (SdkServiceException refused) {
       opened.close();
       throw CannotStartException.because(
-          refused, "DynamoDB, reference table " + settings.lookups().table().orElseThrow());
+          refused,
+          "DynamoDB, reference table " + settings.lookups().table().orElseThrow(),
+          "dynamodb:BatchGetItem");
     }
   }
 
@@ -222,7 +236,7 @@ public final class ConsumerApplication implements AutoCloseable {
           settings.httpPort(),
           () -> {
             gauges.refresh();
-            return meters.scrape();
+            return meters.prometheus().scrape();
           },
           health::report,
           readiness::report);
@@ -248,7 +262,7 @@ public final class ConsumerApplication implements AutoCloseable {
       ConsumerSettings settings, AwsClients clients, Failpoints failpoints, InstantSource clock) {
     try {
       return new ConsumerApplication(settings, clients, failpoints, clock);
-    } catch (UnusableDatabaseException | StoreException e) {
+    } catch (UnusableDatabaseException | StoreException | ForeignObjectException e) {
       throw new CannotStartException(e.getMessage(), e);
     }
   }
@@ -321,12 +335,18 @@ public final class ConsumerApplication implements AutoCloseable {
         .scheduleWithFixedDelay(stalls::look, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
     int exitCode = lifecycle.run();
     metered.logSummary(exitCode);
+    meters.sendLast(); // here, because a process that a signal ends closes nothing
     return exitCode;
   }
 
   /** Asks for a graceful stop and returns at once; {@link #run()} ends within the grace. */
   public void stop() {
     lifecycle.stop();
+  }
+
+  /** Subscribes to a shard anew, as the watch does with a silent one. */
+  void resubscribe(String shardId) {
+    lifecycle.restart(shardId);
   }
 
   /** Where {@code /metrics}, {@code /health} and {@code /ready} answer. */
@@ -336,7 +356,7 @@ public final class ConsumerApplication implements AutoCloseable {
 
   /** All meters of this consumer. */
   public PrometheusMeterRegistry meters() {
-    return meters;
+    return meters.prometheus();
   }
 
   /** Stops what still runs, and frees everything but the clients. */
@@ -351,6 +371,7 @@ public final class ConsumerApplication implements AutoCloseable {
     sinks.close();
     lookups.close();
     enricher.close();
+    remote.close();
     meters.close();
   }
 }

@@ -12,6 +12,7 @@ import dev.sluice.enricher.InvalidSettingsException;
 import dev.sluice.enricher.SettingKey;
 import dev.sluice.enricher.Settings;
 import dev.sluice.lookups.LookupSettings;
+import dev.sluice.lookups.database.DatabaseLocations;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,7 @@ import java.util.regex.Pattern;
  * @param shutdownGrace longest time from the request of a stop to its end
  * @param healthMaxUncommittedAge {@code /health} turns bad when a record waits longer for its
  *     commit
+ * @param databases those GeoIP2 databases of the enricher that lie in S3
  * @param geoIpReloadInterval time between two looks whether a database file has changed
  * @param operation how the running consumer is watched
  * @param fanOut the mode, and what the modes besides enrich need
@@ -58,6 +60,7 @@ public record ConsumerSettings(
     Duration healthMaxUncommittedAge,
     Duration shutdownGrace,
     EnricherSettings enricher,
+    DatabaseLocations databases,
     Duration geoIpReloadInterval,
     LookupSettings lookups,
     SinkSettings sinks,
@@ -170,6 +173,7 @@ public record ConsumerSettings(
         s.duration("HEALTH_MAX_UNCOMMITTED_AGE", DEFAULT_HEALTH_MAX_UNCOMMITTED_AGE),
         shutdownGrace(s),
         enricher,
+        DatabaseLocations.from(s),
         atLeastASecond(s, "GEOIP_RELOAD_INTERVAL", DEFAULT_GEOIP_RELOAD_INTERVAL),
         LookupSettings.from(s, enricher),
         sinks,

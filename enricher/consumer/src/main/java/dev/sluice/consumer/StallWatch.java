@@ -32,7 +32,8 @@ final class StallWatch {
   private final Actions actions;
   private final ConsumerEvents events;
   private final InstantSource clock;
-  private final Instant opened;
+  private volatile Instant lastLook;
+  private volatile Instant awakeSince;
   private final Map<String, Silence> silent = new HashMap<>(); // by shard
 
   /** What can be done about silence; none of them may block. */
@@ -66,15 +67,23 @@ final class StallWatch {
     this.actions = actions;
     this.events = events;
     this.clock = clock;
-    opened = clock.instant();
+    lastLook = clock.instant();
+    awakeSince = lastLook;
   }
 
-  /** Looks at everything once. */
+  /**
+   * Looks at everything once. Whoever was not looked at for long because the whole process stood
+   * still (SIGSTOP, a sleeping machine) gets its time anew.
+   */
   synchronized void look() {
     if (actions.isStopping()) {
       return;
     }
     Instant now = clock.instant();
+    if (isOver(lastLook, limit.dividedBy(2), now)) {
+      awakeSince = now;
+    }
+    lastLook = now;
     if (!isLoopAlive(now)) {
       actions.fail(
           new IllegalStateException(
@@ -102,8 +111,8 @@ final class StallWatch {
   private boolean isLoopAlive(Instant now) {
     return beats
         .last()
-        .map(beat -> !isOver(beat.at(), limit, now))
-        .orElseGet(() -> !isOver(opened, START_LIMIT, now));
+        .map(beat -> !isSilent(beat.at(), limit, now))
+        .orElseGet(() -> !isSilent(awakeSince, START_LIMIT, now));
   }
 
   /** Whether the shard was subscribed anew, and nothing has come of it yet. */
@@ -122,7 +131,7 @@ final class StallWatch {
     if (before != null && before.lastRestart().isAfter(since)) {
       since = before.lastRestart();
     }
-    if (isOver(since, limit, now)) {
+    if (isSilent(since, limit, now)) {
       actUpon(run.shardId(), Duration.between(since, now), now);
     }
   }
@@ -135,7 +144,7 @@ final class StallWatch {
     silent.keySet().removeIf(shardId -> !ours.contains(shardId) && !present.contains(shardId));
     for (Map.Entry<String, Silence> each : Map.copyOf(silent).entrySet()) {
       Instant since = each.getValue().lastRestart();
-      if (!present.contains(each.getKey()) && isOver(since, limit, now)) {
+      if (!present.contains(each.getKey()) && isSilent(since, limit, now)) {
         actUpon(each.getKey(), Duration.between(since, now), now);
       }
     }
@@ -156,6 +165,10 @@ final class StallWatch {
     silent.put(shardId, new Silence(restarts + 1, now));
     events.shardStalled(shardId, silence, restarts + 1);
     actions.restart(shardId);
+  }
+
+  private boolean isSilent(Instant since, Duration allowed, Instant now) {
+    return isOver(since.isAfter(awakeSince) ? since : awakeSince, allowed, now);
   }
 
   private static boolean isOver(Instant since, Duration limit, Instant now) {

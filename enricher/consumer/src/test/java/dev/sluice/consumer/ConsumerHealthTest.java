@@ -29,14 +29,14 @@ class ConsumerHealthTest {
   void isGoodWhileRecordsAreCommittedInTimeAndBadWhileTheyAreNot() {
     FakeShard shard = worker.open("s1");
     shard.oldestUncommitted = worker.now;
-    worker.pass(MAX_AGE);
+    worker.sleep(MAX_AGE);
     assertThat(health.report().good()).isTrue();
     assertThat(health.report().json())
         .contains(
             "\"status\":\"ok\"",
             "\"oldestUncommittedAgeMillis\":300000,\"maxUncommittedAgeMillis\":300000",
             "\"shard\":\"s1\",\"open\":true,\"lastProgress\":\"2026-01-01T00:00:00Z\"");
-    worker.pass(Duration.ofMillis(1));
+    worker.sleep(Duration.ofMillis(1));
     assertThat(health.report().good()).isFalse();
     shard.oldestUncommitted = null;
     assertThat(health.report().good()).isTrue();
@@ -49,7 +49,7 @@ class ConsumerHealthTest {
     worker.pass(WatchedWorker.LIMIT.plusSeconds(1), "s1");
     assertThat(health.report().good()).isFalse();
     assertThat(health.report().json()).contains("\"stalled\":true");
-    worker.pass(Duration.ofSeconds(1));
+    worker.pass(Duration.ofSeconds(1), "s1");
     shard.batch(worker.shards);
     worker.watch.look();
     assertThat(health.report().good()).isTrue();
@@ -86,10 +86,10 @@ class ConsumerHealthTest {
   @Test
   void aWorkerWithoutALeaseStandsByAfterAWhile() {
     worker.beat();
-    worker.pass(ConsumerReadiness.STANDBY_AFTER.minusMillis(1));
+    worker.sleep(ConsumerReadiness.STANDBY_AFTER.minusMillis(1));
     worker.beat();
     assertThat(readiness.report().good()).isFalse();
-    worker.pass(Duration.ofMillis(1));
+    worker.sleep(Duration.ofMillis(1));
     assertReadiness(true, "{\"status\":\"standing by\",\"leases\":0,\"openShards\":0}");
   }
 }

@@ -21,6 +21,7 @@ import dev.sluice.enricher.profile.OutputGroup;
 import dev.sluice.enricher.profile.OutputSettings;
 import dev.sluice.fanout.FanOutSettings;
 import dev.sluice.lookups.LookupSettings;
+import dev.sluice.lookups.database.DatabaseLocations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -72,6 +73,7 @@ class ConsumerSettingsTest {
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(15),
                 EnricherSettings.defaults(),
+                DatabaseLocations.NONE,
                 Duration.ofMinutes(1),
                 LookupSettings.from(new Settings(key -> null), EnricherSettings.defaults()),
                 SinkSettings.from(new Settings(key -> null), "logs"),
@@ -136,6 +138,7 @@ class ConsumerSettingsTest {
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(19),
                 EnricherSettings.defaults().withMaxLineBytes(500),
+                DatabaseLocations.NONE,
                 Duration.ofSeconds(1),
                 LookupSettings.from(
                     new Settings(Map.of("LOOKUP_DEADLINE", "2s")::get),

@@ -39,7 +39,7 @@ class StallWatchTest {
     FakeShard neighbour = worker.open("s2");
     FakeShard shard = worker.open("s1");
     shard.batch(worker.shards);
-    worker.pass(LIMIT);
+    worker.passWithoutBeats(LIMIT);
     neighbour.batch(worker.shards);
     worker.pass(Duration.ofSeconds(1), "s1", "s2");
     assertThat(worker.done).containsExactly("s1 silent for 121 s, time 1", "restart s1");
@@ -97,8 +97,6 @@ class StallWatchTest {
     shard.leave(worker.shards);
     for (int i = 0; i < 5; i++) {
       worker.pass(OVER);
-      worker.beat();
-      worker.watch.look();
     }
     assertThat(worker.done).hasSize(2);
     assertThat(worker.watch.isStalled("s1")).isFalse();
@@ -121,11 +119,9 @@ class StallWatchTest {
 
   @Test
   void aLoopThatStandsStillEndsTheWorker() {
-    worker.pass(LIMIT);
-    worker.watch.look();
+    worker.passWithoutBeats(LIMIT);
     assertThat(worker.watch.isLoopAlive()).isTrue();
-    worker.pass(Duration.ofSeconds(1));
-    worker.watch.look();
+    worker.passWithoutBeats(Duration.ofSeconds(1));
     assertThat(worker.watch.isLoopAlive()).isFalse();
     assertThat(worker.done).containsExactly("fail: KCL's loop stands still, for more than 120 s");
   }
@@ -133,11 +129,9 @@ class StallWatchTest {
   @Test
   void aLoopThatNeverBeginsEndsTheWorker() {
     try (var late = new WatchedWorker()) {
-      late.pass(StallWatch.START_LIMIT);
-      late.watch.look();
+      late.passWithoutBeats(StallWatch.START_LIMIT);
       assertThat(late.done).isEmpty();
-      late.pass(Duration.ofSeconds(1));
-      late.watch.look();
+      late.passWithoutBeats(Duration.ofSeconds(1));
       assertThat(late.done).containsExactly("fail: KCL has not prepared its leases within 10 min");
     }
   }
@@ -146,8 +140,20 @@ class StallWatchTest {
   void aStopIsNotDisturbed() {
     worker.open("s1");
     worker.stopping = true;
-    worker.pass(Duration.ofHours(1));
-    worker.watch.look();
+    worker.passWithoutBeats(Duration.ofHours(1));
     assertThat(worker.done).isEmpty();
+  }
+
+  @Test
+  void aProcessThatStoodStillItselfGetsItsTimeAnew() {
+    FakeShard shard = worker.open("s1");
+    worker.sleep(Duration.ofHours(1));
+    worker.watch.look();
+    assertThat(worker.watch.isLoopAlive()).isTrue();
+    worker.pass(LIMIT, "s1");
+    assertThat(worker.done).isEmpty();
+    shard.batch(worker.shards);
+    worker.pass(OVER, "s1");
+    assertThat(worker.done).containsExactly("s1 silent for 121 s, time 1", "restart s1");
   }
 }

@@ -16,6 +16,7 @@ import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
 /** A worker without KCL: a clock by hand, shards that do what a test says, a recording watch. */
 final class WatchedWorker implements AutoCloseable, StallWatch.Actions, ConsumerEvents {
   static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LOOKS = Duration.ofSeconds(10);
 
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
   boolean stopping;
@@ -38,15 +39,28 @@ final class WatchedWorker implements AutoCloseable, StallWatch.Actions, Consumer
             .toList());
   }
 
-  void pass(Duration time) {
+  /** Time passes at once, as for a process that stands still. */
+  void sleep(Duration time) {
     now = now.plus(time);
   }
 
-  /** Time passes, KCL's loop goes round, and the watch looks. */
+  /** Time passes, the watch looks again and again, and KCL's loop stands still. */
+  void passWithoutBeats(Duration time) {
+    for (Instant end = now.plus(time); now.isBefore(end); ) {
+      Instant next = now.plus(LOOKS);
+      now = next.isBefore(end) ? next : end;
+      watch.look();
+    }
+  }
+
+  /** Time passes, KCL's loop goes round, and the watch looks, again and again. */
   void pass(Duration time, String... assigned) {
-    pass(time);
-    beat(assigned);
-    watch.look();
+    for (Instant end = now.plus(time); now.isBefore(end); ) {
+      Instant next = now.plus(LOOKS);
+      now = next.isBefore(end) ? next : end;
+      beat(assigned);
+      watch.look();
+    }
   }
 
   @Override
