@@ -33,12 +33,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkServiceException;
@@ -57,8 +55,6 @@ public final class ConsumerApplication implements AutoCloseable {
 
   /** Wrong settings, a different layout among them. */
   public static final int EXIT_USAGE = 2;
-
-  private static final long MAX_WATCH_PERIOD_MILLIS = 5_000;
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.sluice.consumer");
 
@@ -81,15 +77,18 @@ public final class ConsumerApplication implements AutoCloseable {
   private final Optional<FanOutRuns> fanOut; // empty in mode enrich
   private final Instant streamCreation;
   private final WorkerLifecycle lifecycle;
-  private final StallWatch stalls;
-  private final HttpEndpoints http;
+  private final WorkerPanel panel;
 
   private ConsumerApplication(
-      ConsumerSettings settings, AwsClients clients, Failpoints failpoints, InstantSource clock) {
+      ConsumerSettings settings,
+      AwsClients clients,
+      ConsumerMeters meters,
+      Failpoints failpoints,
+      InstantSource clock) {
     this.settings = settings;
+    this.meters = meters;
     this.clock = clock;
     this.failpoints = failpoints;
-    meters = new ConsumerMeters(settings.operation(), clients.meters());
     metered = new MeteredEvents(meters.all());
     events = metered;
     store = store(clients, RetryPolicy.DEFAULT);
@@ -124,17 +123,7 @@ public final class ConsumerApplication implements AutoCloseable {
             shards,
             settings.shutdownGrace(),
             clock);
-    stalls =
-        new StallWatch(shards, beats, stallTimeout(), new WorkerActions(lifecycle), events, clock);
-    var health =
-        new ConsumerHealth(
-            shards,
-            () -> lifecycle.isAlive() && stalls.isLoopAlive(),
-            stalls::isStalled,
-            settings.healthMaxUncommittedAge(),
-            clock);
-    var readiness = new ConsumerReadiness(shards, beats, lifecycle::isRunning, clock);
-    http = openHttp(new ShardGauges(meters.all(), shards, clock), health, readiness);
+    panel = openPanel(beats);
   }
 
   private Enricher openEnricher() {
@@ -145,10 +134,6 @@ public final class ConsumerApplication implements AutoCloseable {
       remote.close();
       throw unusable;
     }
-  }
-
-  private Duration stallTimeout() {
-    return settings.operation().stallTimeout();
   }
 
   private TileStore store(AwsClients clients, RetryPolicy retries) {
@@ -169,7 +154,7 @@ public final class ConsumerApplication implements AutoCloseable {
           events);
     } catch (RuntimeException cannotOpen) {
       lookups.close();
-      enricher.close();
+      closeEnricher();
       throw cannotOpen;
     }
   }
@@ -188,7 +173,7 @@ public final class ConsumerApplication implements AutoCloseable {
       checkReferenceTable(opened);
       return opened;
     } catch (RuntimeException cannotOpen) {
-      enricher.close();
+      closeEnricher();
       throw cannotOpen;
     }
   }
@@ -216,7 +201,7 @@ public final class ConsumerApplication implements AutoCloseable {
           clock,
           events);
     } catch (RuntimeException cannotOpen) {
-      enricher.close();
+      closeEnricher();
       throw cannotOpen;
     }
   }
@@ -228,26 +213,22 @@ public final class ConsumerApplication implements AutoCloseable {
             : enricher.newLineEnricher(lookups.newLineLookups()));
   }
 
-  private HttpEndpoints openHttp(
-      ShardGauges gauges, ConsumerHealth health, ConsumerReadiness readiness) {
+  private WorkerPanel openPanel(SchedulerBeats beats) {
     try {
-      return HttpEndpoints.open(
-          settings.httpHost(),
-          settings.httpPort(),
-          () -> {
-            gauges.refresh();
-            return meters.prometheus().scrape();
-          },
-          health::report,
-          readiness::report);
+      return new WorkerPanel(settings, shards, beats, lifecycle, meters, events, clock);
     } catch (CannotStartException e) {
       fanOut.ifPresent(FanOutRuns::close);
       databases.close();
       sinks.close();
       lookups.close();
-      enricher.close();
+      closeEnricher();
       throw e;
     }
+  }
+
+  private void closeEnricher() {
+    enricher.close();
+    remote.close();
   }
 
   /**
@@ -260,10 +241,15 @@ public final class ConsumerApplication implements AutoCloseable {
    */
   public static ConsumerApplication open(
       ConsumerSettings settings, AwsClients clients, Failpoints failpoints, InstantSource clock) {
+    var meters = new ConsumerMeters(settings.operation(), clients.meters());
     try {
-      return new ConsumerApplication(settings, clients, failpoints, clock);
+      return new ConsumerApplication(settings, clients, meters, failpoints, clock);
     } catch (UnusableDatabaseException | StoreException | ForeignObjectException e) {
+      meters.close();
       throw new CannotStartException(e.getMessage(), e);
+    } catch (RuntimeException e) {
+      meters.close();
+      throw e;
     }
   }
 
@@ -327,15 +313,15 @@ public final class ConsumerApplication implements AutoCloseable {
         workerId,
         settings.streamName(),
         settings.applicationName(),
-        http.address().getPort());
+        panel.address().getPort());
     databases.start(settings.geoIpReloadInterval());
-    long everyMillis = Math.min(MAX_WATCH_PERIOD_MILLIS, stallTimeout().toMillis() / 10);
-    threads
-        .watch()
-        .scheduleWithFixedDelay(stalls::look, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
+    panel.start(threads.watch());
     int exitCode = lifecycle.run();
     metered.logSummary(exitCode);
-    meters.sendLast(); // here, because a process that a signal ends closes nothing
+    // Here, because a process that a signal ends closes nothing.
+    meters.sendLast();
+    databases.close();
+    remote.close();
     return exitCode;
   }
 
@@ -351,7 +337,7 @@ public final class ConsumerApplication implements AutoCloseable {
 
   /** Where {@code /metrics}, {@code /health} and {@code /ready} answer. */
   public InetSocketAddress httpAddress() {
-    return http.address();
+    return panel.address();
   }
 
   /** All meters of this consumer. */
@@ -364,14 +350,13 @@ public final class ConsumerApplication implements AutoCloseable {
   public void close() {
     lifecycle.stop();
     lifecycle.awaitEnd();
-    http.close();
+    panel.close();
     threads.close();
     fanOut.ifPresent(FanOutRuns::close);
     databases.close();
     sinks.close();
     lookups.close();
-    enricher.close();
-    remote.close();
+    closeEnricher();
     meters.close();
   }
 }

@@ -147,6 +147,25 @@ class ConsumerOperationsTest {
     }
   }
 
+  /** By the watch, or by KCL and the SDK where one of their own time-outs comes first. */
+  @Test
+  void everySubscriptionFallsSilentAndTheLinesGoOn() throws Exception {
+    try (var stream = new LocalStream(aws, 2)) {
+      Map<String, String> settings = stream.settings();
+      settings.put("STALL_TIMEOUT", "10s");
+      stream.put(200);
+      try (ConsumerApplication consumer = stream.open(settings, Failpoints.NONE)) {
+        CompletableFuture<Integer> exit = LocalStream.start(consumer);
+        stream.awaitAllIn();
+        aws.kinesis().stallSubscriptions();
+        stream.put(200);
+        stream.awaitAllIn();
+        stop(consumer, exit);
+      }
+      stream.assertEveryLineIsThereOnce();
+    }
+  }
+
   @Test
   void metersReachCloudWatchToTheLastLineAndThoseOfShardsDoNot() throws Exception {
     try (var stream = new LocalStream(aws, 2)) {
