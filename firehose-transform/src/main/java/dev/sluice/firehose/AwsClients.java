@@ -1,9 +1,6 @@
 package dev.sluice.firehose;
 
 import dev.sluice.enricher.Enricher;
-import dev.sluice.firehose.database.DatabaseFetch;
-import dev.sluice.firehose.database.RemoteDatabase;
-import dev.sluice.firehose.database.RemoteDatabases;
 import dev.sluice.firehose.deadletter.DeadLetters;
 import dev.sluice.firehose.deadletter.QueuedLines;
 import dev.sluice.firehose.overflow.ReingestCalls;
@@ -13,6 +10,9 @@ import dev.sluice.firehose.sending.RetryPolicy;
 import dev.sluice.lookups.LookupEvents;
 import dev.sluice.lookups.LookupSettings;
 import dev.sluice.lookups.Lookups;
+import dev.sluice.lookups.database.DatabaseFetch;
+import dev.sluice.lookups.database.RemoteDatabase;
+import dev.sluice.lookups.database.RemoteDatabases;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;

@@ -1,21 +1,20 @@
 package dev.sluice.firehose;
 
 import dev.sluice.enricher.EnricherSettings;
-import dev.sluice.enricher.EnricherSettingsBuilder;
 import dev.sluice.enricher.InvalidSettingsException;
 import dev.sluice.enricher.SettingKey;
 import dev.sluice.enricher.Settings;
-import dev.sluice.firehose.database.RemoteDatabase;
 import dev.sluice.firehose.partition.PartitionSettings;
 import dev.sluice.firehose.record.RecordRules;
 import dev.sluice.firehose.record.Rejects;
 import dev.sluice.lookups.LookupSettings;
+import dev.sluice.lookups.database.DatabaseLocations;
+import dev.sluice.lookups.database.RemoteDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What the function needs to know, read once for each execution environment. Endpoints, region and
@@ -124,12 +123,12 @@ public record FirehoseSettings(
 
   private static FirehoseSettings read(Settings s) {
     Rejects rejects = s.choice("REJECTS", Rejects.class, Rejects.FAIL);
-    Optional<RemoteDatabase> city = remote(s, "GEOIP_CITY_DATABASE", "sluice-city.mmdb");
-    Optional<RemoteDatabase> asn = remote(s, "GEOIP_ASN_DATABASE", "sluice-asn.mmdb");
-    EnricherSettings enricher = enricher(s, city, asn);
+    DatabaseLocations databases = DatabaseLocations.from(s);
+    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+    EnricherSettings enricher = databases.in(folder, EnricherSettings.from(s));
     return new FirehoseSettings(
         enricher,
-        Stream.of(city, asn).flatMap(Optional::stream).toList(),
+        databases.in(folder),
         new RecordRules(
             rejects,
             s.flag("END_WITH_NEWLINE", true),
@@ -154,25 +153,6 @@ public record FirehoseSettings(
         namespace(s),
         LookupSettings.from(s, enricher),
         s.choice("TRACING", Traces.class, Traces.OFF));
-  }
-
-  /** The object in S3 that a key names, if it names one. */
-  private static Optional<RemoteDatabase> remote(Settings s, String key, String fileName) {
-    Optional<String> location = s.text(key).filter(RemoteDatabase::isRemote);
-    Path file = Path.of(System.getProperty("java.io.tmpdir"), fileName);
-    Optional<RemoteDatabase> database = location.flatMap(text -> RemoteDatabase.parse(text, file));
-    if (location.isPresent() && database.isEmpty()) {
-      s.problem(key, "is \"" + location.get() + "\", expected a file or s3://bucket/key");
-    }
-    return database;
-  }
-
-  private static EnricherSettings enricher(
-      Settings s, Optional<RemoteDatabase> city, Optional<RemoteDatabase> asn) {
-    EnricherSettingsBuilder enricher = EnricherSettings.from(s).toBuilder();
-    city.ifPresent(database -> enricher.geoIpDatabase(Optional.of(database.file())));
-    asn.ifPresent(database -> enricher.asnDatabase(Optional.of(database.file())));
-    return enricher.build();
   }
 
   private static Optional<String> queueUrl(Settings s, Rejects rejects) {

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.enricher.Settings;
 import dev.sluice.enricher.UnusableDatabaseException;
-import dev.sluice.firehose.database.DatabaseFetch;
 import dev.sluice.firehose.deadletter.DeadLetters;
 import dev.sluice.firehose.event.FirehoseEvent;
 import dev.sluice.firehose.overflow.Overflow;
 import dev.sluice.firehose.tracing.OpenTelemetryTracing;
 import dev.sluice.firehose.tracing.Tracing;
+import dev.sluice.lookups.database.DatabaseFetch;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;

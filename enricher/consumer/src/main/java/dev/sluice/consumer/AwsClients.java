@@ -36,6 +36,7 @@ import software.amazon.kinesis.common.KinesisClientUtil;
  * @param sinks opens the clients of further sinks
  * @param sns begins a client for alerts, which belongs to the caller
  * @param counts begins a client for counts by minute, which belongs to the caller
+ * @param meters begins a client for the consumer's own meters, which belongs to the caller
  */
 public record AwsClients(
     KinesisAsyncClient kinesis,
@@ -45,7 +46,8 @@ public record AwsClients(
     Function<Duration, DynamoDbClientBuilder> lookups,
     SinkClients sinks,
     Supplier<SnsClient> sns,
-    Supplier<CloudWatchClient> counts)
+    Supplier<CloudWatchClient> counts,
+    Supplier<CloudWatchAsyncClient> meters)
     implements AutoCloseable {
 
   /** Longest time for one attempt against S3, from the first byte sent to the last one read. */
@@ -57,6 +59,10 @@ public record AwsClients(
   /** Longest time for one attempt against SNS or CloudWatch. */
   public static final Duration SEND_ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
 
+  /** Longest time for one call with meters, retries of the SDK included. */
+  private static final Duration METERS_CALL_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final int MAX_METER_CONNECTIONS = 2;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final int MAX_S3_CONNECTIONS = 64;
   private static final int MAX_DYNAMODB_CONNECTIONS = 64;
@@ -124,7 +130,7 @@ public record AwsClients(
           withCloudWatch ? Optional.of(CloudWatchAsyncClient.create()) : Optional.empty(),
           Optional.empty());
     } catch (SdkClientException e) {
-      throw CannotStartException.because(e, "AWS");
+      throw CannotStartException.because(e, "AWS", "");
     }
   }
 
@@ -169,7 +175,20 @@ public record AwsClients(
         callTimeout -> lookups(callTimeout, stack),
         stack.map(AwsClients::localSinks).orElseGet(SinkClients::bySdk),
         () -> sender(SnsClient.builder(), stack, LocalStack::sns),
-        () -> sender(CloudWatchClient.builder(), stack, LocalStack::cloudWatch));
+        () -> sender(CloudWatchClient.builder(), stack, LocalStack::cloudWatch),
+        () -> meters(stack));
+  }
+
+  private static CloudWatchAsyncClient meters(Optional<LocalStack> stack) {
+    var meters =
+        CloudWatchAsyncClient.builder()
+            .httpClientBuilder(
+                NettyNioAsyncHttpClient.builder()
+                    .maxConcurrency(MAX_METER_CONNECTIONS)
+                    .connectionTimeout(CONNECT_TIMEOUT))
+            .overrideConfiguration(o -> o.apiCallTimeout(METERS_CALL_TIMEOUT));
+    stack.ifPresent(local -> direct(meters, local, local.cloudWatch().orElseThrow()));
+    return meters.build();
   }
 
   /** Of the further sinks only Kinesis is known to a local stack. */
@@ -184,7 +203,7 @@ public record AwsClients(
 
   /** The same clients with others for the further sinks. */
   public AwsClients withSinks(SinkClients others) {
-    return new AwsClients(kinesis, dynamoDb, cloudWatch, s3, lookups, others, sns, counts);
+    return new AwsClients(kinesis, dynamoDb, cloudWatch, s3, lookups, others, sns, counts, meters);
   }
 
   private static DynamoDbClientBuilder lookups(Duration callTimeout, Optional<LocalStack> stack) {

@@ -1,6 +1,7 @@
 package dev.sluice.consumer;
 
 import java.util.Locale;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -9,6 +10,7 @@ public final class CannotStartException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private static final int MAX_MESSAGE_CHARS = 300;
+  private static final int FORBIDDEN = 403;
 
   public CannotStartException(String message, Throwable cause) {
     super(oneLine(message), cause);
@@ -18,17 +20,14 @@ public final class CannotStartException extends RuntimeException {
    * Says in one line why a call to AWS failed.
    *
    * @param what the service and the thing that was asked for, such as {@code Kinesis, stream logs}
+   * @param action the permission that the call needs, such as {@code kinesis:DescribeStreamSummary}
    */
-  public static CannotStartException because(Throwable failure, String what) {
+  public static CannotStartException because(Throwable failure, String what, String action) {
     if (failure instanceof AwsServiceException answer) {
-      boolean denied =
-          answer.statusCode() == 403 || answer.awsErrorDetails().errorCode().contains("Denied");
       return new CannotStartException(
           what
-              + (denied ? ": access denied: " : ": ")
-              + (answer.awsErrorDetails() == null
-                  ? "status " + answer.statusCode()
-                  : answer.awsErrorDetails().errorMessage()),
+              + (isDenied(answer) ? ": access denied, " + action + " is needed on it: " : ": ")
+              + message(answer),
           failure);
     }
     String message = String.valueOf(failure.getMessage());
@@ -43,6 +42,21 @@ public final class CannotStartException extends RuntimeException {
     }
     return new CannotStartException(
         (failure instanceof SdkException ? "cannot reach " : "") + what + ": " + message, failure);
+  }
+
+  /** Whether permissions or credentials are what is wrong. */
+  public static boolean isDenied(AwsServiceException answer) {
+    AwsErrorDetails details = answer.awsErrorDetails();
+    String code = details == null ? "" : String.valueOf(details.errorCode());
+    return answer.statusCode() == FORBIDDEN
+        || code.contains("Denied")
+        || code.equals("AuthorizationError");
+  }
+
+  private static String message(AwsServiceException answer) {
+    AwsErrorDetails details = answer.awsErrorDetails();
+    String message = details == null ? null : details.errorMessage();
+    return message == null || message.isBlank() ? "status " + answer.statusCode() : message;
   }
 
   private static String oneLine(String message) {

@@ -4,12 +4,14 @@ import dev.sluice.consumer.fanout.ConsumerMode;
 import dev.sluice.consumer.fanout.FanOutRuns;
 import dev.sluice.consumer.kcl.ActiveShards;
 import dev.sluice.consumer.kcl.KclWorker;
+import dev.sluice.consumer.kcl.SchedulerBeats;
 import dev.sluice.consumer.sinks.OpenSinks;
 import dev.sluice.consumer.tiles.CommitLane;
 import dev.sluice.consumer.tiles.ConsumerEvents;
 import dev.sluice.consumer.tiles.ContinuesFrom;
 import dev.sluice.consumer.tiles.DifferentLayoutException;
 import dev.sluice.consumer.tiles.Failpoints;
+import dev.sluice.consumer.tiles.ForeignObjectException;
 import dev.sluice.consumer.tiles.ForgetfulStore;
 import dev.sluice.consumer.tiles.Layout;
 import dev.sluice.consumer.tiles.LayoutFile;
@@ -27,7 +29,6 @@ import dev.sluice.enricher.Enricher;
 import dev.sluice.enricher.UnusableDatabaseException;
 import dev.sluice.lookups.LookupEvents;
 import dev.sluice.lookups.Lookups;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -59,15 +60,16 @@ public final class ConsumerApplication implements AutoCloseable {
 
   private final ConsumerSettings settings;
   private final InstantSource clock;
-  private final PrometheusMeterRegistry meters =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final ConsumerMeters meters;
   private final WorkerId workerId = WorkerId.create();
   private final WorkerThreads threads = new WorkerThreads();
   private final ActiveShards shards = new ActiveShards(threads.timer());
+  private final RemoteFolder remote;
   private final Enricher enricher;
   private final Lookups lookups;
   private final DatabaseReloads databases;
   private final Failpoints failpoints;
+  private final MeteredEvents metered;
   private final ConsumerEvents events;
   private final TileStore store;
   private final OpenSinks sinks;
@@ -75,14 +77,19 @@ public final class ConsumerApplication implements AutoCloseable {
   private final Optional<FanOutRuns> fanOut; // empty in mode enrich
   private final Instant streamCreation;
   private final WorkerLifecycle lifecycle;
-  private final HttpEndpoints http;
+  private final WorkerPanel panel;
 
   private ConsumerApplication(
-      ConsumerSettings settings, AwsClients clients, Failpoints failpoints, InstantSource clock) {
+      ConsumerSettings settings,
+      AwsClients clients,
+      ConsumerMeters meters,
+      Failpoints failpoints,
+      InstantSource clock) {
     this.settings = settings;
+    this.meters = meters;
     this.clock = clock;
     this.failpoints = failpoints;
-    var metered = new MeteredEvents(meters);
+    metered = new MeteredEvents(meters.all());
     events = metered;
     store = store(clients, RetryPolicy.DEFAULT);
     streamCreation = new StartChecks(settings, clients).check();
@@ -94,11 +101,13 @@ public final class ConsumerApplication implements AutoCloseable {
                 settings.applicationName(),
                 settings.layout(clock.instant()))
             : settings.layout(clock.instant());
-    enricher = Enricher.open(settings.fanOut().enricher(settings.enricher()), meters);
+    remote = RemoteFolder.open(settings.databases(), clients::s3);
+    enricher = openEnricher();
     fanOut = writesLines ? Optional.empty() : Optional.of(openFanOut(clients));
     lookups = openLookups(clients, metered);
     sinks = openSinks(clients);
-    databases = new DatabaseReloads(enricher, meters, clock);
+    databases = new DatabaseReloads(enricher, remote.fetch(), meters.all(), clock);
+    var beats = new SchedulerBeats(clock);
     lifecycle =
         new WorkerLifecycle(
             failWorker ->
@@ -108,14 +117,23 @@ public final class ConsumerApplication implements AutoCloseable {
                     clients.dynamoDb(),
                     this::openRun,
                     shards,
+                    beats,
+                    events,
                     failWorker),
             shards,
             settings.shutdownGrace(),
             clock);
-    var gauges = new ShardGauges(meters, shards, clock);
-    var health =
-        new ConsumerHealth(shards, lifecycle::isAlive, settings.healthMaxUncommittedAge(), clock);
-    http = openHttp(gauges, health);
+    panel = openPanel(beats);
+  }
+
+  private Enricher openEnricher() {
+    try {
+      return Enricher.open(
+          remote.in(settings.fanOut().enricher(settings.enricher())), meters.all());
+    } catch (RuntimeException unusable) {
+      remote.close();
+      throw unusable;
+    }
   }
 
   private TileStore store(AwsClients clients, RetryPolicy retries) {
@@ -136,7 +154,7 @@ public final class ConsumerApplication implements AutoCloseable {
           events);
     } catch (RuntimeException cannotOpen) {
       lookups.close();
-      enricher.close();
+      closeEnricher();
       throw cannotOpen;
     }
   }
@@ -151,11 +169,11 @@ public final class ConsumerApplication implements AutoCloseable {
               enricher::newTextMask,
               lookupEvents,
               new Random());
-      opened.bindTo(meters);
+      opened.bindTo(meters.all());
       checkReferenceTable(opened);
       return opened;
     } catch (RuntimeException cannotOpen) {
-      enricher.close();
+      closeEnricher();
       throw cannotOpen;
     }
   }
@@ -166,7 +184,9 @@ public final class ConsumerApplication implements AutoCloseable {
     } catch (SdkServiceException refused) {
       opened.close();
       throw CannotStartException.because(
-          refused, "DynamoDB, reference table " + settings.lookups().table().orElseThrow());
+          refused,
+          "DynamoDB, reference table " + settings.lookups().table().orElseThrow(),
+          "dynamodb:BatchGetItem");
     }
   }
 
@@ -181,7 +201,7 @@ public final class ConsumerApplication implements AutoCloseable {
           clock,
           events);
     } catch (RuntimeException cannotOpen) {
-      enricher.close();
+      closeEnricher();
       throw cannotOpen;
     }
   }
@@ -193,24 +213,22 @@ public final class ConsumerApplication implements AutoCloseable {
             : enricher.newLineEnricher(lookups.newLineLookups()));
   }
 
-  private HttpEndpoints openHttp(ShardGauges gauges, ConsumerHealth health) {
+  private WorkerPanel openPanel(SchedulerBeats beats) {
     try {
-      return HttpEndpoints.open(
-          settings.httpHost(),
-          settings.httpPort(),
-          () -> {
-            gauges.refresh();
-            return meters.scrape();
-          },
-          health::report);
+      return new WorkerPanel(settings, shards, beats, lifecycle, meters, events, clock);
     } catch (CannotStartException e) {
       fanOut.ifPresent(FanOutRuns::close);
       databases.close();
       sinks.close();
       lookups.close();
-      enricher.close();
+      closeEnricher();
       throw e;
     }
+  }
+
+  private void closeEnricher() {
+    enricher.close();
+    remote.close();
   }
 
   /**
@@ -223,10 +241,15 @@ public final class ConsumerApplication implements AutoCloseable {
    */
   public static ConsumerApplication open(
       ConsumerSettings settings, AwsClients clients, Failpoints failpoints, InstantSource clock) {
+    var meters = new ConsumerMeters(settings.operation(), clients.meters());
     try {
-      return new ConsumerApplication(settings, clients, failpoints, clock);
-    } catch (UnusableDatabaseException | StoreException e) {
+      return new ConsumerApplication(settings, clients, meters, failpoints, clock);
+    } catch (UnusableDatabaseException | StoreException | ForeignObjectException e) {
+      meters.close();
       throw new CannotStartException(e.getMessage(), e);
+    } catch (RuntimeException e) {
+      meters.close();
+      throw e;
     }
   }
 
@@ -290,9 +313,16 @@ public final class ConsumerApplication implements AutoCloseable {
         workerId,
         settings.streamName(),
         settings.applicationName(),
-        http.address().getPort());
+        panel.address().getPort());
     databases.start(settings.geoIpReloadInterval());
-    return lifecycle.run();
+    panel.start(threads.watch());
+    int exitCode = lifecycle.run();
+    metered.logSummary(exitCode);
+    // Here, because a process that a signal ends closes nothing.
+    meters.sendLast();
+    databases.close();
+    remote.close();
+    return exitCode;
   }
 
   /** Asks for a graceful stop and returns at once; {@link #run()} ends within the grace. */
@@ -300,14 +330,19 @@ public final class ConsumerApplication implements AutoCloseable {
     lifecycle.stop();
   }
 
-  /** Where {@code /metrics} and {@code /health} answer. */
+  /** Subscribes to a shard anew, as the watch does with a silent one. */
+  void resubscribe(String shardId) {
+    lifecycle.restart(shardId);
+  }
+
+  /** Where {@code /metrics}, {@code /health} and {@code /ready} answer. */
   public InetSocketAddress httpAddress() {
-    return http.address();
+    return panel.address();
   }
 
   /** All meters of this consumer. */
   public PrometheusMeterRegistry meters() {
-    return meters;
+    return meters.prometheus();
   }
 
   /** Stops what still runs, and frees everything but the clients. */
@@ -315,13 +350,13 @@ public final class ConsumerApplication implements AutoCloseable {
   public void close() {
     lifecycle.stop();
     lifecycle.awaitEnd();
-    http.close();
+    panel.close();
     threads.close();
     fanOut.ifPresent(FanOutRuns::close);
     databases.close();
     sinks.close();
     lookups.close();
-    enricher.close();
+    closeEnricher();
     meters.close();
   }
 }

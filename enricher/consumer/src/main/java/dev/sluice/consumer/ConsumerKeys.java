@@ -79,8 +79,12 @@ final class ConsumerKeys {
               "",
               "SNS topic of the alerts, standard or FIFO; required in mode alerts."),
           key("METRICS_NAMESPACE", "Sluice", "", "CloudWatch namespace of the counts by minute."),
-          key("HTTP_HOST", "127.0.0.1", "address", "Address of /metrics and /health."),
-          key("HTTP_PORT", "0", "port", "Port of /metrics and /health; 0 takes a free one."),
+          key("HTTP_HOST", "127.0.0.1", "address", "Address of /metrics, /health and /ready."),
+          key(
+              "HTTP_PORT",
+              "0",
+              "port",
+              "Port of /metrics, /health and /ready; 0 takes a free one."),
           key(
               "HEALTH_MAX_UNCOMMITTED_AGE",
               "5m",
@@ -94,7 +98,7 @@ final class ConsumerKeys {
               "Time between two looks whether a GeoIP2 file has changed, 1s or more."));
 
   static final List<SettingKey> ALL =
-      Stream.concat(OWN.stream(), SinkSettings.KEYS.stream()).toList();
+      Stream.of(OWN, OperationSettings.KEYS, SinkSettings.KEYS).flatMap(List::stream).toList();
 
   private ConsumerKeys() {}
 

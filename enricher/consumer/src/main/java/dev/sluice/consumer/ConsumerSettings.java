@@ -12,6 +12,7 @@ import dev.sluice.enricher.InvalidSettingsException;
 import dev.sluice.enricher.SettingKey;
 import dev.sluice.enricher.Settings;
 import dev.sluice.lookups.LookupSettings;
+import dev.sluice.lookups.database.DatabaseLocations;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,9 @@ import java.util.regex.Pattern;
  * @param shutdownGrace longest time from the request of a stop to its end
  * @param healthMaxUncommittedAge {@code /health} turns bad when a record waits longer for its
  *     commit
+ * @param databases those GeoIP2 databases of the enricher that lie in S3
  * @param geoIpReloadInterval time between two looks whether a database file has changed
+ * @param operation how the running consumer is watched
  * @param fanOut the mode, and what the modes besides enrich need
  */
 public record ConsumerSettings(
@@ -57,10 +60,12 @@ public record ConsumerSettings(
     Duration healthMaxUncommittedAge,
     Duration shutdownGrace,
     EnricherSettings enricher,
+    DatabaseLocations databases,
     Duration geoIpReloadInterval,
     LookupSettings lookups,
     SinkSettings sinks,
-    FanOutConfig fanOut) {
+    FanOutConfig fanOut,
+    OperationSettings operation) {
 
   /** How records come from the stream. */
   public enum RecordDelivery {
@@ -168,10 +173,12 @@ public record ConsumerSettings(
         s.duration("HEALTH_MAX_UNCOMMITTED_AGE", DEFAULT_HEALTH_MAX_UNCOMMITTED_AGE),
         shutdownGrace(s),
         enricher,
+        DatabaseLocations.from(s),
         atLeastASecond(s, "GEOIP_RELOAD_INTERVAL", DEFAULT_GEOIP_RELOAD_INTERVAL),
         LookupSettings.from(s, enricher),
         sinks,
-        fanOut);
+        fanOut,
+        OperationSettings.from(s));
   }
 
   /** Lines that may come twice need an id: it is on by itself where a sink is at least once. */

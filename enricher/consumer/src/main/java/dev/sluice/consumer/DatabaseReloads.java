@@ -3,6 +3,7 @@ package dev.sluice.consumer;
 import dev.sluice.enricher.DatabaseInUse;
 import dev.sluice.enricher.DatabaseReload;
 import dev.sluice.enricher.Enricher;
+import dev.sluice.lookups.database.DatabaseFetch;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -17,7 +18,10 @@ import org.slf4j.LoggerFactory;
  * age of each is a gauge. One daemon thread, and one look at a time.
  */
 final class DatabaseReloads implements AutoCloseable {
-  /** Counter with the tag {@code result}: {@code reloaded}, {@code refused}, {@code failed}. */
+  /**
+   * Counter with the tag {@code result}: {@code reloaded}, {@code refused}, {@code not_fetched},
+   * {@code failed}.
+   */
   static final String RELOADS = "sluice.geoip.reloads";
 
   /**
@@ -28,13 +32,19 @@ final class DatabaseReloads implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("dev.sluice.consumer");
 
   private final Enricher enricher;
+  private final DatabaseFetch remote;
   private final MeterRegistry meters;
   private final InstantSource clock;
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, DatabaseReloads::daemon);
 
-  DatabaseReloads(Enricher enricher, MeterRegistry meters, InstantSource clock) {
+  /**
+   * @param remote brings new files of databases that lie elsewhere
+   */
+  DatabaseReloads(
+      Enricher enricher, DatabaseFetch remote, MeterRegistry meters, InstantSource clock) {
     this.enricher = enricher;
+    this.remote = remote;
     this.meters = meters;
     this.clock = clock;
     for (DatabaseInUse database : enricher.databases()) {
@@ -71,11 +81,17 @@ final class DatabaseReloads implements AutoCloseable {
   /** Looks at each file once, and opens what has changed. */
   void look() {
     try {
+      remote.fetchChanged().forEach(this::reportTrouble);
       enricher.reloadIfChanged().forEach(this::report);
     } catch (RuntimeException | Error e) { // thrown on, it would end all further looks unseen
       count("failed");
       LOG.error("looking for new databases failed, the old ones stay in use", e);
     }
+  }
+
+  private void reportTrouble(String trouble) {
+    count("not_fetched");
+    LOG.warn("database not fetched, the old one stays in use: {}", trouble);
   }
 
   private void report(DatabaseReload reload) {

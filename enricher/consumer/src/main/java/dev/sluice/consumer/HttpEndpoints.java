@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** {@code /metrics} and {@code /health} over HTTP. */
+/** {@code /metrics}, {@code /health} and {@code /ready} over HTTP. */
 final class HttpEndpoints implements AutoCloseable {
   private static final int THREADS = 2;
   private static final int BACKLOG = 16;
@@ -34,7 +34,11 @@ final class HttpEndpoints implements AutoCloseable {
    * @throws CannotStartException if the address cannot be listened on
    */
   static HttpEndpoints open(
-      String host, int port, Supplier<String> metrics, Supplier<ConsumerHealth.Report> health) {
+      String host,
+      int port,
+      Supplier<String> metrics,
+      Supplier<ConsumerHealth.Report> health,
+      Supplier<ConsumerHealth.Report> ready) {
     HttpServer server;
     try {
       var address = new InetSocketAddress(host, port);
@@ -59,15 +63,21 @@ final class HttpEndpoints implements AutoCloseable {
         "/metrics",
         exchange ->
             answer(exchange, "/metrics", OK, "text/plain; version=0.0.4; charset=utf-8", metrics));
-    server.createContext(
-        "/health",
-        exchange -> {
-          ConsumerHealth.Report report = health.get();
-          int status = report.good() ? OK : UNAVAILABLE;
-          answer(exchange, "/health", status, "application/json", report::json);
-        });
+    report(server, "/health", health);
+    report(server, "/ready", ready);
     server.start();
     return new HttpEndpoints(server, threads);
+  }
+
+  private static void report(
+      HttpServer server, String path, Supplier<ConsumerHealth.Report> reports) {
+    server.createContext(
+        path,
+        exchange -> {
+          ConsumerHealth.Report report = reports.get();
+          int status = report.good() ? OK : UNAVAILABLE;
+          answer(exchange, path, status, "application/json", report::json);
+        });
   }
 
   private static void answer(

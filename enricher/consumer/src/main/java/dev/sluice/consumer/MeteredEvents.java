@@ -28,6 +28,9 @@ final class MeteredEvents implements ConsumerEvents, LookupEvents {
   private final Counter bytesCommitted;
   private final Counter checkpointsMade;
   private final Counter rejectsOrphaned;
+  private final Counter kplRecordsLeftOut;
+  private final Counter kplAggregatesCorrupt;
+  private final Counter subscriptionRestarts;
   private final DistributionSummary batchLatency;
 
   MeteredEvents(MeterRegistry meters) {
@@ -39,6 +42,9 @@ final class MeteredEvents implements ConsumerEvents, LookupEvents {
     bytesCommitted = meters.counter("BytesCommitted");
     checkpointsMade = meters.counter("CheckpointsMade");
     rejectsOrphaned = meters.counter("RejectsOrphaned");
+    kplRecordsLeftOut = meters.counter("KplRecordsLeftOut");
+    kplAggregatesCorrupt = meters.counter("KplAggregatesCorrupt");
+    subscriptionRestarts = meters.counter("SubscriptionRestarts");
     batchLatency = DistributionSummary.builder("BatchLatencyMillis").register(meters);
   }
 
@@ -104,6 +110,25 @@ final class MeteredEvents implements ConsumerEvents, LookupEvents {
     LOG.warn("{} minutes are out of the times that CloudWatch takes, and were left out", minutes);
   }
 
+  /** One line at the end, with everything that was counted. */
+  void logSummary(int exitCode) {
+    LOG.info(
+        "ended with exit code {}: {} lines enriched, {} dropped, {} rejected; {} records ignored; KPL: {}"
+            + " records left out, {} corrupt aggregates; {} subscriptions begun anew",
+        exitCode,
+        sum("EnrichedLines"),
+        sum("DroppedLines"),
+        sum("RejectedLines"),
+        (long) ignoredRecords.count(),
+        (long) kplRecordsLeftOut.count(),
+        (long) kplAggregatesCorrupt.count(),
+        (long) subscriptionRestarts.count());
+  }
+
+  private long sum(String name) {
+    return (long) meters.find(name).counters().stream().mapToDouble(Counter::count).sum();
+  }
+
   private void count(TileCounts counts) {
     var outcomes = counts.outcomes();
     enriched(Outcome.Code.ENRICHED, outcomes.enriched());
@@ -161,6 +186,31 @@ final class MeteredEvents implements ConsumerEvents, LookupEvents {
       count("SinkLinesTooLarge", "sink", sink, tooLarge);
       LOG.warn("{} takes no line of that size: {} lines left out", sink, tooLarge);
     }
+  }
+
+  @Override
+  public void kplRecordsLeftOut(String shardId, int records) {
+    kplRecordsLeftOut.increment(records);
+    LOG.warn(
+        "{}: {} records of a KPL aggregate lie outside of the shard and were left out",
+        shardId,
+        records);
+  }
+
+  @Override
+  public void kplAggregateCorrupt(String shardId) {
+    kplAggregatesCorrupt.increment();
+    LOG.warn("{}: a corrupt KPL aggregate was taken as one raw record", shardId);
+  }
+
+  @Override
+  public void shardStalled(String shardId, Duration silence, int restart) {
+    subscriptionRestarts.increment();
+    LOG.warn(
+        "{}: no batch for {} s, not even an empty one: subscribing anew, time {}",
+        shardId,
+        silence.toSeconds(),
+        restart);
   }
 
   @Override

@@ -3,18 +3,27 @@ package dev.sluice.consumer;
 import dev.sluice.consumer.fanout.ConsumerMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.arns.Arn;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.NotFoundException;
+import software.amazon.awssdk.services.sns.model.SnsException;
 
 /**
  * Asks every service once before KCL starts, because KCL itself would retry for minutes and log
  * stack traces. Each call is bounded by {@link #CALL_TIMEOUT}.
  */
 final class StartChecks {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.sluice.consumer");
+
   static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
   private static final int NOT_FOUND = 404;
@@ -29,7 +38,7 @@ final class StartChecks {
   }
 
   /**
-   * Checks stream, bucket, if there is one, and lease table.
+   * Checks stream, bucket or topic, if there is one, and lease table.
    *
    * @return when the stream was created
    * @throws CannotStartException if one of them cannot be used
@@ -38,6 +47,9 @@ final class StartChecks {
     Instant created = stream();
     if (settings.fanOut().mode() == ConsumerMode.ENRICH && settings.sinks().hasS3()) {
       bucket();
+    }
+    if (settings.fanOut().mode() == ConsumerMode.ALERTS) {
+      topic();
     }
     leaseTable();
     return created;
@@ -57,15 +69,21 @@ final class StartChecks {
     } catch (CompletionException e) {
       if (e.getCause()
           instanceof software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException) {
-        throw new CannotStartException("stream " + name + " does not exist", e.getCause());
+        throw new CannotStartException(
+            "stream " + name + " does not exist in region " + region(), e.getCause());
       }
-      throw CannotStartException.because(e.getCause(), "Kinesis, stream " + name);
+      throw CannotStartException.because(
+          e.getCause(), "Kinesis, stream " + name, "kinesis:DescribeStreamSummary");
     }
     StreamStatus status = stream.streamStatus();
     if (status != StreamStatus.ACTIVE && status != StreamStatus.UPDATING) { // updating: reshards
       throw new CannotStartException("stream " + name + " is " + status + ", not ACTIVE", null);
     }
     return stream.streamCreationTimestamp();
+  }
+
+  private String region() {
+    return clients.kinesis().serviceClientConfiguration().region().id();
   }
 
   private void bucket() {
@@ -77,11 +95,45 @@ final class StartChecks {
       switch (e.statusCode()) {
         case NOT_FOUND -> throw new CannotStartException("bucket " + bucket + " does not exist", e);
         case REDIRECT ->
-            throw new CannotStartException("bucket " + bucket + " is in another region", e);
-        default -> throw CannotStartException.because(e, "S3, bucket " + bucket);
+            throw new CannotStartException(
+                "bucket " + bucket + " is in another region than " + region() + bucketRegion(e), e);
+        default -> throw CannotStartException.because(e, "S3, bucket " + bucket, "s3:ListBucket");
       }
     } catch (SdkException e) {
-      throw CannotStartException.because(e, "S3, bucket " + bucket);
+      throw CannotStartException.because(e, "S3, bucket " + bucket, "s3:ListBucket");
+    }
+  }
+
+  private static String bucketRegion(S3Exception answer) {
+    return Optional.ofNullable(answer.awsErrorDetails())
+        .flatMap(details -> Optional.ofNullable(details.sdkHttpResponse()))
+        .flatMap(response -> response.firstMatchingHeader("x-amz-bucket-region"))
+        .map(region -> ", in " + region)
+        .orElse("");
+  }
+
+  /**
+   * Sending needs {@code sns:Publish} and nothing else, so a topic that cannot be asked about may
+   * still be fine.
+   */
+  private void topic() {
+    String topic = settings.fanOut().topicArn();
+    String topicRegion = Arn.fromString(topic).region().orElse("");
+    if (!topicRegion.equals(region())) {
+      throw new CannotStartException(
+          "topic " + topic + " is in another region than " + region(), null);
+    }
+    try (SnsClient sns = clients.sns().get()) {
+      sns.getTopicAttributes(r -> r.topicArn(topic).overrideConfiguration(StartChecks::bounded));
+    } catch (NotFoundException e) {
+      throw new CannotStartException("topic " + topic + " does not exist", e);
+    } catch (SnsException e) {
+      if (!CannotStartException.isDenied(e)) {
+        throw CannotStartException.because(e, "SNS, topic " + topic, "sns:GetTopicAttributes");
+      }
+      LOG.warn("topic {} is not checked, that would need sns:GetTopicAttributes", topic);
+    } catch (SdkException e) {
+      throw CannotStartException.because(e, "SNS, topic " + topic, "sns:GetTopicAttributes");
     }
   }
 
@@ -95,7 +147,8 @@ final class StartChecks {
     } catch (CompletionException e) {
       if (!(e.getCause()
           instanceof software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException)) {
-        throw CannotStartException.because(e.getCause(), "DynamoDB, lease table " + table);
+        throw CannotStartException.because(
+            e.getCause(), "DynamoDB, lease table " + table, "dynamodb:DescribeTable");
       } // KCL creates it
     }
   }

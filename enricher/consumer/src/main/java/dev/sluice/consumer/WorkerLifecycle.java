@@ -60,6 +60,26 @@ final class WorkerLifecycle {
     return started.get() && ended.getCount() > 0;
   }
 
+  /** True between the start and the request of a stop. */
+  boolean isRunning() {
+    return isAlive() && !stopping.get();
+  }
+
+  /** True once a stop was requested. */
+  boolean isStopping() {
+    return stopping.get();
+  }
+
+  /**
+   * Subscribes to a shard anew, from its checkpoint; does nothing if it is read no more. On a
+   * thread of its own: KCL may hold a lock.
+   */
+  void restart(String shardId) {
+    var thread = new Thread(() -> worker.restart(shardId), "consumer-restart");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   /** Runs the worker on a thread of its own, so that a stop is bounded even if KCL is not. */
   int run() {
     if (!started.compareAndSet(false, true)) {
@@ -94,7 +114,8 @@ final class WorkerLifecycle {
     stop();
   }
 
-  private void workerFailed(Throwable cause) {
+  /** Nothing can go on; the worker stops with a failure. */
+  void workerFailed(Throwable cause) {
     if (!failed.getAndSet(true)) {
       LOG.error("the worker cannot go on", cause);
     }

@@ -34,6 +34,10 @@ final class WorkerThreads implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(TIMER_THREADS, named("consumer-timer"));
 
+  // Of its own: it must go on when everything else waits.
+  private final ScheduledThreadPoolExecutor watch =
+      new ScheduledThreadPoolExecutor(1, named("consumer-watch"));
+
   WorkerThreads() {
     commits.allowCoreThreadTimeOut(true);
     timer.setRemoveOnCancelPolicy(true);
@@ -56,9 +60,15 @@ final class WorkerThreads implements AutoCloseable {
     return timer;
   }
 
+  /** For the one task that looks whether all others go on. */
+  ScheduledExecutorService watch() {
+    return watch;
+  }
+
   /** Interrupts what still runs; a write that is cut off may arrive or not, both are fine. */
   @Override
   public void close() {
+    watch.shutdownNow();
     timer.shutdownNow();
     commits.shutdownNow();
   }

@@ -65,6 +65,8 @@ class ConsumerApplicationTest {
 
       assertThat(get(consumer, "/health").body())
           .contains("\"status\":\"ok\"", "\"schedulerAlive\":true", "\"lastProgress\"");
+      assertThat(get(consumer, "/ready").body())
+          .isEqualTo("{\"status\":\"ready\",\"leases\":4,\"openShards\":4}");
       assertThat(get(consumer, "/metrics").body())
           .contains("EnrichedLines_total{outcome=\"ENRICHED\"} " + (double) stream.sent.size())
           .contains("MillisBehindLatest{shard=\"shardId-000000000003\"}")
@@ -74,6 +76,7 @@ class ConsumerApplicationTest {
       consumer.stop();
       assertThat(exitCodeOf(exit)).isEqualTo(ConsumerApplication.EXIT_OK);
       assertThat(get(consumer, "/health").statusCode()).isEqualTo(503);
+      assertThat(get(consumer, "/ready").statusCode()).isEqualTo(503);
     }
     stream.assertEveryLineIsThereOnce();
     assertThat(LeaseCheckpoints.read(stream.clients.dynamoDb(), stream.application).byShard())

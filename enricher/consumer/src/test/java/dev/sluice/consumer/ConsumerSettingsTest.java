@@ -21,6 +21,7 @@ import dev.sluice.enricher.profile.OutputGroup;
 import dev.sluice.enricher.profile.OutputSettings;
 import dev.sluice.fanout.FanOutSettings;
 import dev.sluice.lookups.LookupSettings;
+import dev.sluice.lookups.database.DatabaseLocations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -72,10 +73,13 @@ class ConsumerSettingsTest {
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(15),
                 EnricherSettings.defaults(),
+                DatabaseLocations.NONE,
                 Duration.ofMinutes(1),
                 LookupSettings.from(new Settings(key -> null), EnricherSettings.defaults()),
                 SinkSettings.from(new Settings(key -> null), "logs"),
-                FanOutConfig.from(new Settings(key -> null), EnricherSettings.defaults())));
+                FanOutConfig.from(new Settings(key -> null), EnricherSettings.defaults()),
+                new OperationSettings(
+                    Duration.ofMinutes(2), false, "Sluice/Consumer", Duration.ofMinutes(1))));
   }
 
   @Test
@@ -105,6 +109,10 @@ class ConsumerSettingsTest {
                 "MAX_LINE_BYTES", "500",
                 "LOOKUP_DEADLINE", "2s",
                 "SINK_MAX_CALLS", "3",
+                "STALL_TIMEOUT", "10s",
+                "CLOUDWATCH_METRICS", "true",
+                "CLOUDWATCH_METRICS_NAMESPACE", "Logs/Consumer",
+                "CLOUDWATCH_METRICS_INTERVAL", "5m",
                 "METRICS_NAMESPACE", "Web/Logs",
                 "METRICS_TOP", "5"));
     assertThat(settings)
@@ -130,6 +138,7 @@ class ConsumerSettingsTest {
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(19),
                 EnricherSettings.defaults().withMaxLineBytes(500),
+                DatabaseLocations.NONE,
                 Duration.ofSeconds(1),
                 LookupSettings.from(
                     new Settings(Map.of("LOOKUP_DEADLINE", "2s")::get),
@@ -139,7 +148,9 @@ class ConsumerSettingsTest {
                     ConsumerMode.ENRICH,
                     "",
                     "Web/Logs",
-                    FanOutSettings.from(new Settings(Map.of("METRICS_TOP", "5")::get)))));
+                    FanOutSettings.from(new Settings(Map.of("METRICS_TOP", "5")::get))),
+                new OperationSettings(
+                    Duration.ofSeconds(10), true, "Logs/Consumer", Duration.ofMinutes(5))));
   }
 
   @Test
@@ -151,6 +162,8 @@ class ConsumerSettingsTest {
     values.put("CHECKPOINT_INTERVAL", "500ms");
     values.put("SHUTDOWN_GRACE", "1m");
     values.put("GEOIP_RELOAD_INTERVAL", "999ms");
+    values.put("STALL_TIMEOUT", "9s");
+    values.put("CLOUDWATCH_METRICS_NAMESPACE", "AWS/Logs");
     values.put("HTTP_PORT", "70000");
     values.put("RECORD_DELIVERY", "pigeon");
     values.put("REFERENCE_TABLE", "hosts");
@@ -159,7 +172,7 @@ class ConsumerSettingsTest {
         .satisfies(
             e ->
                 assertThat(e.problems())
-                    .hasSize(12)
+                    .hasSize(14)
                     .allMatch(problem -> !problem.contains("\n"))
                     .anyMatch(problem -> problem.startsWith("STREAM_NAME is not set"))
                     .anyMatch(problem -> problem.startsWith("APPLICATION_NAME is \"a b\""))
@@ -169,6 +182,8 @@ class ConsumerSettingsTest {
                     .anyMatch(problem -> problem.startsWith("CHECKPOINT_INTERVAL is below 1s"))
                     .anyMatch(problem -> problem.startsWith("SHUTDOWN_GRACE is above 19s"))
                     .anyMatch(problem -> problem.startsWith("GEOIP_RELOAD_INTERVAL is below 1s"))
+                    .anyMatch(problem -> problem.startsWith("STALL_TIMEOUT is below 10s"))
+                    .anyMatch(problem -> problem.startsWith("CLOUDWATCH_METRICS_NAMESPACE is"))
                     .anyMatch(problem -> problem.startsWith("HTTP_PORT is \"70000\""))
                     .anyMatch(problem -> problem.startsWith("REFERENCE_KEY is not set"))
                     .anyMatch(problem -> problem.startsWith("REFERENCE_ATTRIBUTES is not set"))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.enricher.Enricher;
 import dev.sluice.enricher.EnricherSettings;
+import dev.sluice.lookups.database.DatabaseFetch;
 import dev.sluice.samples.MmdbMetadata;
 import dev.sluice.samples.SampleGeo;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -15,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +32,7 @@ class DatabaseReloadsTest {
   @TempDir private Path folder;
   private Path file;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final List<String> troubles = new ArrayList<>();
   private Enricher enricher;
   private DatabaseReloads reloads;
 
@@ -38,7 +41,7 @@ class DatabaseReloadsTest {
     file = folder.resolve("geo.mmdb");
     replace(BUILT);
     enricher = Enricher.open(EnricherSettings.defaults().withGeoIpDatabase(file), meters);
-    reloads = new DatabaseReloads(enricher, meters, InstantSource.fixed(NOW));
+    reloads = new DatabaseReloads(enricher, this::fetch, meters, InstantSource.fixed(NOW));
   }
 
   @AfterEach
@@ -53,6 +56,10 @@ class DatabaseReloadsTest {
       new SampleGeo().writeTo(out, MmdbMetadata.city("Sluice-Sample-City", List.of("en"), built));
     }
     Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private List<String> fetch() {
+    return troubles;
   }
 
   private double age() {
@@ -89,6 +96,15 @@ class DatabaseReloadsTest {
   }
 
   @Test
+  void saysWhatWasNotFetchedAndStillLooksAtTheFiles() throws IOException {
+    troubles.add("s3://geo/city.mmdb: Access Denied");
+    replace(BUILT.plusSeconds(1));
+    reloads.look();
+    assertThat(count("not_fetched")).isEqualTo(1);
+    assertThat(count("reloaded")).isEqualTo(1);
+  }
+
+  @Test
   @Timeout(60)
   void looksByItself() throws Exception {
     var looked = new CountDownLatch(1);
@@ -110,7 +126,8 @@ class DatabaseReloadsTest {
   void hasNoGaugeWithoutADatabase() {
     var none = new SimpleMeterRegistry();
     try (var bare = Enricher.open(EnricherSettings.defaults(), none);
-        var idle = new DatabaseReloads(bare, none, InstantSource.fixed(NOW))) {
+        var idle =
+            new DatabaseReloads(bare, DatabaseFetch.NOTHING, none, InstantSource.fixed(NOW))) {
       idle.start(Duration.ofMillis(1));
       idle.look();
       assertThat(none.find(DatabaseReloads.AGE).gauge()).isNull();

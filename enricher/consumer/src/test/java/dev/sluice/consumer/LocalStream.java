@@ -203,6 +203,9 @@ final class LocalStream implements AutoCloseable {
     var lines = new ArrayList<String>();
     for (var object :
         s3().listObjectsV2Paginator(r -> r.bucket(bucket).prefix("enriched/")).contents()) {
+      if (object.key().contains("/rejects/")) {
+        continue;
+      }
       byte[] bytes = s3().getObjectAsBytes(r -> r.bucket(bucket).key(object.key())).asByteArray();
       try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
         new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(lines::add);

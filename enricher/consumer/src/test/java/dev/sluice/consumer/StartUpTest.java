@@ -3,17 +3,25 @@ package dev.sluice.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.sluice.consumer.tiles.DifferentLayoutException;
 import dev.sluice.consumer.tiles.Failpoints;
+import dev.sluice.enricher.Settings;
 import dev.sluice.local.EmbeddedAws;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.kinesis.model.KinesisException;
 
 /** Everything that keeps a consumer from starting is said in one line. */
 class StartUpTest {
@@ -46,7 +54,9 @@ class StartUpTest {
 
   @Test
   void namesAMissingStream() {
-    assertCannotStart(settingsWith("STREAM_NAME", "nowhere"), "stream nowhere does not exist");
+    assertCannotStart(
+        settingsWith("STREAM_NAME", "nowhere"),
+        "stream nowhere does not exist in region us-east-1");
   }
 
   @Test
@@ -89,14 +99,160 @@ class StartUpTest {
       assertThatThrownBy(
               () ->
                   ConsumerApplication.open(
-                      ConsumerSettings.from(
-                          new dev.sluice.enricher.Settings(stream.settings()::get)),
+                      ConsumerSettings.from(new Settings(stream.settings()::get)),
                       clients,
                       Failpoints.NONE,
-                      java.time.Clock.systemUTC()))
+                      Clock.systemUTC()))
           .isInstanceOf(CannotStartException.class)
           .hasMessageStartingWith("cannot reach Kinesis, stream " + stream.name);
     }
+  }
+
+  private static Map<String, String> alerts(String topic) {
+    Map<String, String> settings = stream.settings();
+    settings.remove("OUTPUT_BUCKET");
+    settings.put("MODE", "alerts");
+    settings.put("ALERT_TOPIC_ARN", topic);
+    settings.put("ALERT_RULES", "errors measure=error-rate above=5%");
+    return settings;
+  }
+
+  @Test
+  void namesAMissingTopicAndOneOfAnotherRegion() {
+    String missing = "arn:aws:sns:us-east-1:000000000000:no-such-topic";
+    assertCannotStart(alerts(missing), "topic " + missing + " does not exist");
+    String elsewhere = "arn:aws:sns:eu-west-3:000000000000:alerts";
+    assertCannotStart(
+        alerts(elsewhere), "topic " + elsewhere + " is in another region than us-east-1");
+  }
+
+  @Test
+  void namesALayoutThatIsNone() {
+    Map<String, String> settings = settingsWith("APPLICATION_NAME", "foreign-test");
+    String key = "_sluice/foreign-test/_layout.json";
+    stream
+        .s3()
+        .putObject(r -> r.bucket(stream.bucket).key(key), RequestBody.fromString("not ours"));
+    assertCannotStart(settings, key);
+  }
+
+  /** A service that gives every call the same answer. */
+  private static HttpServer answering(int status, String header, String body) throws Exception {
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            exchange.getResponseHeaders().set("x-amz-bucket-region", header);
+            boolean head = exchange.getRequestMethod().equals("HEAD");
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, head ? -1 : bytes.length);
+            if (!head) {
+              exchange.getResponseBody().write(bytes);
+            }
+          }
+        });
+    server.start();
+    return server;
+  }
+
+  private enum Service {
+    DYNAMODB,
+    S3,
+    SNS
+  }
+
+  /** Of the services one answers otherwise. */
+  private static void assertCannotStart(
+      Service odd, HttpServer server, Map<String, String> settings, String message) {
+    URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    var stack =
+        new AwsClients.LocalStack(
+                aws.kinesisEndpoint(),
+                odd == Service.DYNAMODB ? endpoint : aws.dynamoDbEndpoint(),
+                odd == Service.S3 ? endpoint : aws.s3Endpoint(),
+                aws.region(),
+                aws.accessKeyId(),
+                aws.secretAccessKey())
+            .with(
+                odd == Service.SNS ? endpoint : aws.sns().endpoint(), aws.cloudWatch().endpoint());
+    try (AwsClients clients = AwsClients.open(stack)) {
+      assertThatThrownBy(
+              () ->
+                  ConsumerApplication.open(
+                      ConsumerSettings.from(new Settings(settings::get)),
+                      clients,
+                      Failpoints.NONE,
+                      Clock.systemUTC()))
+          .isInstanceOf(CannotStartException.class)
+          .satisfies(e -> assertThat(e.getMessage()).startsWith(message).doesNotContain("\n"));
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void namesThePermissionThatIsMissing() throws Exception {
+    assertCannotStart(
+        Service.DYNAMODB,
+        answering(400, "", "{\"__type\":\"AccessDeniedException\",\"message\":\"User: u\"}"),
+        stream.settings(),
+        "DynamoDB, lease table "
+            + stream.application
+            + ": access denied, dynamodb:DescribeTable is needed on it: User: u");
+    assertCannotStart(
+        Service.S3,
+        answering(403, "", ""),
+        stream.settings(),
+        "S3, bucket " + stream.bucket + ": access denied, s3:ListBucket is needed on it: ");
+  }
+
+  @Test
+  void namesTheRegionOfABucketThatIsElsewhere() throws Exception {
+    assertCannotStart(
+        Service.S3,
+        answering(301, "eu-west-3", ""),
+        stream.settings(),
+        "bucket " + stream.bucket + " is in another region than us-east-1, in eu-west-3");
+  }
+
+  @Test
+  void aTopicThatMayOnlyBePublishedToIsNoReasonNotToStart() throws Exception {
+    HttpServer sns =
+        answering(
+            403,
+            "",
+            "<ErrorResponse><Error><Type>Sender</Type><Code>AuthorizationError</Code>"
+                + "<Message>not authorized</Message></Error></ErrorResponse>");
+    Map<String, String> settings = alerts("arn:aws:sns:us-east-1:000000000000:alerts");
+    settings.put("GEOIP_CITY_DATABASE", "/no/such.mmdb"); // which is looked at later
+    assertCannotStart(Service.SNS, sns, settings, "/no/such.mmdb");
+  }
+
+  @Test
+  void namesTheActionAlsoWhereAnAnswerSaysNothing() {
+    assertThat(
+            CannotStartException.because(
+                KinesisException.builder().statusCode(403).build(),
+                "Kinesis, stream logs",
+                "kinesis:DescribeStreamSummary"))
+        .hasMessage(
+            "Kinesis, stream logs: access denied, kinesis:DescribeStreamSummary is needed on it:"
+                + " status 403");
+    assertThat(
+            CannotStartException.because(
+                KinesisException.builder()
+                    .statusCode(400)
+                    .awsErrorDetails(
+                        AwsErrorDetails.builder()
+                            .errorCode("ExpiredTokenException")
+                            .errorMessage("The security token is expired")
+                            .build())
+                    .build(),
+                "Kinesis, stream logs",
+                "kinesis:DescribeStreamSummary"))
+        .hasMessage("Kinesis, stream logs: The security token is expired");
   }
 
   @Test

@@ -1,2 +1,2 @@
-/** GeoIP2 databases that lie in S3: fetched into a folder, and again when they have changed. */
+/** GeoIP2 databases that a layer brings. */
 package dev.sluice.firehose.database;

@@ -125,6 +125,14 @@ public final class KinesisEmulator implements AutoCloseable {
     store.all().forEach(stream -> stream.consumers().values().forEach(StreamConsumer::drop));
   }
 
+  /**
+   * Silences the subscriptions of this moment: neither records nor heartbeats come, and no error
+   * (KCL #463). Subscriptions that begin later are well.
+   */
+  public void stallSubscriptions() {
+    store.all().forEach(stream -> stream.consumers().values().forEach(StreamConsumer::stall));
+  }
+
   /** Cuts all connections and ends all threads. */
   @Override
   public void close() {

@@ -67,4 +67,9 @@ final class StreamConsumer {
   synchronized void drop() {
     newest.values().forEach(Subscription::drop);
   }
+
+  /** Silences all subscriptions of this moment. */
+  synchronized void stall() {
+    newest.values().forEach(Subscription::stall);
+  }
 }

@@ -46,6 +46,7 @@ final class Subscription extends IteratingCallback {
   private final Runnable watcher = this::wake;
   private volatile boolean eventDue =
       true; // the first event comes at once, with records or without
+  private volatile boolean stalled;
   private volatile boolean completed;
   private volatile Scheduler.Task expiry;
   private boolean opened;
@@ -107,6 +108,11 @@ final class Subscription extends IteratingCallback {
     abort(new IllegalStateException("subscription dropped"));
   }
 
+  /** Says nothing more until it ends, as if it had been forgotten. */
+  void stall() {
+    stalled = true;
+  }
+
   private void scheduleHeartbeat(Scheduler timers, Duration interval, BooleanSupplier isOver) {
     Runnable beat =
         () -> {
@@ -143,7 +149,7 @@ final class Subscription extends IteratingCallback {
     }
     awake.set(false); // before looking: what comes later wakes again
     return switch (ending.get()) {
-      case NOT_YET -> sendRecords();
+      case NOT_YET -> stalled ? Action.IDLE : sendRecords();
       case EXPIRED -> send(ByteBuffer.allocate(0), true);
       case TAKEN_OVER ->
           send(

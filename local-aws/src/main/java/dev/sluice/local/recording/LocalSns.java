@@ -16,7 +16,8 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
- * SNS as a publisher sees it: CreateTopic and Publish. Messages go nowhere, and are remembered.
+ * SNS as a publisher sees it: CreateTopic, GetTopicAttributes and Publish. Messages go nowhere, and
+ * are remembered.
  *
  * @see <a href="https://docs.aws.amazon.com/sns/latest/api/API_Publish.html">Publish</a>
  */
@@ -48,7 +49,10 @@ public final class LocalSns implements AutoCloseable {
             "SNS",
             port,
             XML_NAMESPACE,
-            Map.of("CreateTopic", this::createTopic, "Publish", this::publish),
+            Map.of(
+                "CreateTopic", this::createTopic,
+                "GetTopicAttributes", this::topicAttributes,
+                "Publish", this::publish),
             ids);
   }
 
@@ -89,6 +93,18 @@ public final class LocalSns implements AutoCloseable {
     return "<TopicArn>" + ARN_PREFIX + name + "</TopicArn>";
   }
 
+  private String topicAttributes(QueryInput input) {
+    String arn = input.text("TopicArn").orElseThrow(() -> invalid("TopicArn"));
+    if (!topics.contains(arn)) {
+      throw noSuchTopic();
+    }
+    return "<Attributes><entry><key>TopicArn</key><value>" + arn + "</value></entry></Attributes>";
+  }
+
+  private static ServiceError noSuchTopic() {
+    return ServiceError.of(404, "NotFound", "Topic does not exist");
+  }
+
   private String publish(QueryInput input) {
     String arn =
         input
@@ -107,7 +123,7 @@ public final class LocalSns implements AutoCloseable {
       throw invalid("Subject");
     }
     if (!topics.contains(arn)) {
-      throw ServiceError.of(404, "NotFound", "Topic does not exist");
+      throw noSuchTopic();
     }
     String id = ids.uuid().toString();
     messages.add(

@@ -134,6 +134,22 @@ class SubscriptionTest {
   }
 
   @Test
+  void fallsSilentOnDemandUntilAnotherTakesOver() throws Exception {
+    start(options -> options.withResubscribeWindow(Duration.ZERO));
+
+    try (var first = subscribe()) {
+      first.nextEvent();
+      emulator.stallSubscriptions();
+      server.put(stream, "key", "unheard");
+      try (var second = subscribe()) {
+        assertThat(second.nextRecords(1)).containsExactly("unheard");
+      }
+      assertEndsBy(first, ResourceInUseException.class);
+      assertThat(first.rest()).allSatisfy(event -> assertThat(event.records()).isEmpty());
+    }
+  }
+
+  @Test
   void putsAtMostAThousandRecordsIntoAnEvent() throws Exception {
     start(options -> options.withShardLimits(false));
     new RecordLoad(server.async(), stream, 10).put(0, 2_500);

@@ -76,6 +76,7 @@ final class EnrichingShardProcessor implements ShardRecordProcessor {
   @Override
   public void processRecords(ProcessRecordsInput input) {
     skipped.delivered();
+    shards.works(run);
     try {
       run.accept(
           input.records().stream().map(EnrichingShardProcessor::rawRecord).toList(),
@@ -85,6 +86,8 @@ final class EnrichingShardProcessor implements ShardRecordProcessor {
           new KclCheckpointer(input.checkpointer()));
     } catch (Throwable broken) {
       run.abandon(broken);
+    } finally {
+      shards.waits(run);
     }
   }
 
@@ -102,6 +105,7 @@ final class EnrichingShardProcessor implements ShardRecordProcessor {
 
   @Override
   public void shardEnded(ShardEndedInput input) {
+    shards.works(run); // for good: no batch follows
     run.endOfShard(new KclCheckpointer(input.checkpointer()));
     if (!run.isOpen() && !run.isAbandoned()) {
       shards.remove(run);

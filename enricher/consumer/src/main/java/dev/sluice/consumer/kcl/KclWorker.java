@@ -1,5 +1,6 @@
 package dev.sluice.consumer.kcl;
 
+import dev.sluice.consumer.tiles.ConsumerEvents;
 import dev.sluice.consumer.tiles.ContinuesFrom;
 import dev.sluice.consumer.tiles.InitialPosition;
 import dev.sluice.consumer.tiles.ShardReader;
@@ -76,6 +77,7 @@ public final class KclWorker {
 
   /**
    * @param openRun from a shard id and its checkpoint
+   * @param beats hears of each round of KCL's loop
    * @param failWorker takes what keeps the whole worker from going on; must not block
    */
   public KclWorker(
@@ -84,6 +86,8 @@ public final class KclWorker {
       DynamoDbAsyncClient dynamoDb,
       BiFunction<String, ContinuesFrom, ShardReader> openRun,
       ActiveShards shards,
+      SchedulerBeats beats,
+      ConsumerEvents events,
       Consumer<Throwable> failWorker) {
     this.config = config;
     this.kinesis = kinesis;
@@ -92,11 +96,11 @@ public final class KclWorker {
         new StreamConfig(
             StreamIdentifier.singleStreamInstance(config.streamName()), initialPosition());
     leases = leaseManagement();
-    var skipped = new SkippedBatches(shards::abandon);
+    var skipped = new SkippedBatches(shards::abandon, events);
     scheduler =
         new Scheduler(
             new CheckpointConfig(),
-            coordinator(failWorker),
+            coordinator(beats, failWorker),
             leases,
             new LifecycleConfig()
                 .taskExecutionListener(skipped.listener())
@@ -135,10 +139,11 @@ public final class KclWorker {
     return management;
   }
 
-  private CoordinatorConfig coordinator(Consumer<Throwable> failWorker) {
+  private CoordinatorConfig coordinator(SchedulerBeats beats, Consumer<Throwable> failWorker) {
     var coordinator =
         new CoordinatorConfig(config.applicationName())
             .coordinatorFactory(new TileEndCheckpoints())
+            .shardPrioritization(beats)
             .workerStateChangeListener(listener(failWorker));
     if (config.quick()) {
       coordinator
@@ -211,6 +216,22 @@ public final class KclWorker {
       LeasePreparation.prepare(leases, stream);
     }
     scheduler.run();
+  }
+
+  /**
+   * Ends the consumers of a shard as if its lease were lost. KCL keeps the lease, finds the shard
+   * without a consumer in its next round and builds one, with a subscription from the checkpoint
+   * ({@code Scheduler.createOrGetShardConsumer}). May block.
+   */
+  public void restart(String shardId) {
+    scheduler
+        .shardInfoShardConsumerMap()
+        .forEach(
+            (shard, consumer) -> {
+              if (shard.shardId().equals(shardId) && !consumer.isShutdown()) {
+                consumer.leaseLost();
+              }
+            });
   }
 
   /**

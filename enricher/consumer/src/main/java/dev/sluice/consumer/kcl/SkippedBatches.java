@@ -1,7 +1,7 @@
 package dev.sluice.consumer.kcl;
 
+import dev.sluice.consumer.tiles.ConsumerEvents;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,14 +25,18 @@ import software.amazon.kinesis.retrieval.KinesisClientRecord;
  */
 final class SkippedBatches {
   private final BiConsumer<String, Throwable> abandon;
+  private final ConsumerEvents events;
   private final ThreadLocal<Boolean> undelivered = ThreadLocal.withInitial(() -> false);
+  private final ThreadLocal<String> shard = new ThreadLocal<>(); // null outside of a task
   private final Set<ShardInfo> unfinished = ConcurrentHashMap.newKeySet();
 
   /**
    * @param abandon takes a shard id and the cause
+   * @param events hears of what de-aggregation leaves out
    */
-  SkippedBatches(BiConsumer<String, Throwable> abandon) {
+  SkippedBatches(BiConsumer<String, Throwable> abandon, ConsumerEvents events) {
     this.abandon = abandon;
+    this.events = events;
   }
 
   /** The processor has the batch of this thread. */
@@ -46,6 +50,7 @@ final class SkippedBatches {
       @Override
       public void beforeTaskExecution(TaskExecutionListenerInput input) {
         undelivered.set(false);
+        shard.set(input.shardInfo().shardId());
         boolean open = unfinished.remove(input.shardInfo());
         if (open) {
           giveUp(input); // the batch before this task ended in a throwable
@@ -63,6 +68,7 @@ final class SkippedBatches {
           giveUp(input);
         }
         undelivered.remove();
+        shard.remove();
       }
     };
   }
@@ -75,37 +81,29 @@ final class SkippedBatches {
 
   /** To be set as KCL's de-aggregation, the first step of a batch. */
   AggregatorUtil deaggregation() {
-    return new AggregatorUtil() {
+    return new KplRecords(
+        new KplRecords.Losses() {
+          @Override
+          public void outsideShard(int records) {
+            events.kplRecordsLeftOut(shard(), records);
+          }
+
+          @Override
+          public void corruptAggregate() {
+            events.kplAggregateCorrupt(shard());
+          }
+        }) {
       @Override
       public List<KinesisClientRecord> deaggregate(
           List<KinesisClientRecord> records, BigInteger from, BigInteger to) {
         undelivered.set(!records.isEmpty());
-        try {
-          return super.deaggregate(records, from, to);
-        } catch (RuntimeException | LinkageError broken) {
-          return oneByOne(records, from, to);
-        }
-      }
-
-      /**
-       * A corrupt aggregate would take its whole batch with it: KCL means to log it, and needs a
-       * class for that which JDK 17 has no more. It is taken as one raw record instead, like any
-       * other record that is no aggregate, and its bytes end among the rejects.
-       */
-      private List<KinesisClientRecord> oneByOne(
-          List<KinesisClientRecord> records, BigInteger from, BigInteger to) {
-        var result = new ArrayList<KinesisClientRecord>();
-        for (KinesisClientRecord record : records) {
-          try {
-            record.data().rewind();
-            result.addAll(super.deaggregate(List.of(record), from, to));
-          } catch (RuntimeException | LinkageError broken) {
-            record.data().rewind();
-            result.add(record);
-          }
-        }
-        return result;
+        return super.deaggregate(records, from, to);
       }
     };
+  }
+
+  private String shard() {
+    String shardId = shard.get();
+    return shardId == null ? "a shard" : shardId;
   }
 }

@@ -80,11 +80,11 @@ public final class OpenSinks implements AutoCloseable {
     return client;
   }
 
-  private static void check(String what, Runnable call) {
+  private static void check(String what, String action, Runnable call) {
     try {
       call.run();
     } catch (SdkException e) {
-      throw CannotStartException.because(e, what);
+      throw CannotStartException.because(e, what, action);
     }
   }
 
@@ -92,7 +92,10 @@ public final class OpenSinks implements AutoCloseable {
     String name = settings.stream();
     String what = "Kinesis, sink stream " + name;
     KinesisClient client = kept(clients.kinesis().get());
-    check(what, () -> client.describeStreamSummary(r -> r.streamName(name)));
+    check(
+        what,
+        "kinesis:DescribeStreamSummary",
+        () -> client.describeStreamSummary(r -> r.streamName(name)));
     var keys = new PartitionKeys(settings.partitionKey(), random);
     return new BatchedSink<>(
         "kinesis",
@@ -108,6 +111,7 @@ public final class OpenSinks implements AutoCloseable {
     FirehoseClient client = kept(clients.firehose().get());
     check(
         "Firehose, stream " + name,
+        "firehose:DescribeDeliveryStream",
         () -> client.describeDeliveryStream(r -> r.deliveryStreamName(name)));
     return new BatchedSink<>(
         "firehose",
@@ -134,6 +138,7 @@ public final class OpenSinks implements AutoCloseable {
     SqsClient client = kept(clients.sqs().get());
     check(
         "SQS, queue " + url,
+        "sqs:GetQueueAttributes",
         () ->
             client.getQueueAttributes(
                 r -> r.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN)));

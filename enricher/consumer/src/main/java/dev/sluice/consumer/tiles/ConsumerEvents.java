@@ -79,6 +79,23 @@ public interface ConsumerEvents {
   /** Minutes were left out: CloudWatch would refuse them for their age. */
   default void minutesTooOld(int minutes) {}
 
+  /**
+   * Records of an aggregate lie outside of the shard and were left out: the library that wrote them
+   * sends them again, any other producer does not.
+   */
+  default void kplRecordsLeftOut(String shardId, int records) {}
+
+  /** A record says that it is an aggregate and is none; it was taken as one line or several. */
+  default void kplAggregateCorrupt(String shardId) {}
+
+  /**
+   * A shard gave no batch for too long, not even an empty one, and is subscribed anew.
+   *
+   * @param silence since the last batch, or since the last new subscription
+   * @param restart the first one is 1; again and again until a batch comes or the worker gives up
+   */
+  default void shardStalled(String shardId, Duration silence, int restart) {}
+
   default void leaseLost(String shardId) {}
 
   /** All of a closed shard is committed and its end is marked. */

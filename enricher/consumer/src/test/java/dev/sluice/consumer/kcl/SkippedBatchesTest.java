@@ -2,11 +2,8 @@ package dev.sluice.consumer.kcl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
-import java.io.ByteArrayOutputStream;
+import dev.sluice.consumer.tiles.ConsumerEvents;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +15,27 @@ import software.amazon.kinesis.lifecycle.TaskType;
 import software.amazon.kinesis.lifecycle.events.TaskExecutionListenerInput;
 import software.amazon.kinesis.retrieval.KinesisClientRecord;
 import software.amazon.kinesis.retrieval.kpl.ExtendedSequenceNumber;
-import software.amazon.kinesis.retrieval.kpl.Messages;
 
 class SkippedBatchesTest {
   private static final ShardInfo SHARD =
       new ShardInfo("shard-1", "token", List.of(), ExtendedSequenceNumber.TRIM_HORIZON);
 
   private final List<String> abandoned = new ArrayList<>();
+  private final List<String> losses = new ArrayList<>();
+  private final ConsumerEvents events =
+      new ConsumerEvents() {
+        @Override
+        public void kplRecordsLeftOut(String shardId, int records) {
+          losses.add(shardId + ": " + records);
+        }
+
+        @Override
+        public void kplAggregateCorrupt(String shardId) {
+          losses.add(shardId + ": corrupt");
+        }
+      };
   private final SkippedBatches skipped =
-      new SkippedBatches((shardId, cause) -> abandoned.add(shardId));
+      new SkippedBatches((shardId, cause) -> abandoned.add(shardId), events);
   private final TaskExecutionListener listener = skipped.listener();
 
   private void before(TaskType type) {
@@ -101,38 +110,24 @@ class SkippedBatchesTest {
   }
 
   @Test
-  void takesACorruptAggregateAsOneRawRecordAndKeepsTheOthers() throws Exception {
-    KinesisClientRecord corrupt = record(aggregate(7)); // names a partition key that it has not
+  void saysInWhichShardAnAggregateWasNotTakenAsItWasMeant() {
+    var elsewhere = new Aggregates.Part("k", "99", new byte[] {'a'});
+    byte[] aggregate = Aggregates.of(List.of(elsewhere, elsewhere));
+    before(TaskType.PROCESS);
     List<KinesisClientRecord> records =
         skipped
             .deaggregation()
             .deaggregate(
                 List.of(
-                    record(new byte[] {'a'}), corrupt, record(aggregate(0)), record(aggregate(0))));
-    assertThat(records).hasSize(6);
-    assertThat(records.get(1).data()).isEqualTo(ByteBuffer.wrap(aggregate(7)));
-    assertThat(records.subList(2, 6))
-        .extracting(KinesisClientRecord::subSequenceNumber)
-        .containsExactly(0L, 1L, 0L, 1L);
-  }
-
-  /** A KPL aggregate of two records: magic, protobuf, MD5. */
-  private static byte[] aggregate(long partitionKeyIndex) throws Exception {
-    var one =
-        Messages.Record.newBuilder()
-            .setPartitionKeyIndex(partitionKeyIndex)
-            .setData(ByteString.copyFrom("line", StandardCharsets.UTF_8));
-    byte[] message =
-        Messages.AggregatedRecord.newBuilder()
-            .addPartitionKeyTable("k")
-            .addRecords(one)
-            .addRecords(one)
-            .build()
-            .toByteArray();
-    var bytes = new ByteArrayOutputStream();
-    bytes.write(new byte[] {(byte) 0xF3, (byte) 0x89, (byte) 0x9A, (byte) 0xC2});
-    bytes.write(message);
-    bytes.write(MessageDigest.getInstance("MD5").digest(message));
-    return bytes.toByteArray();
+                    record(new byte[] {'a'}),
+                    record(Aggregates.of(new byte[1])),
+                    record(aggregate)),
+                "0",
+                "98");
+    assertThat(records).hasSize(2);
+    assertThat(losses).containsExactly("shard-1: corrupt", "shard-1: 2");
+    skipped.delivered();
+    after(TaskType.PROCESS, TaskOutcome.SUCCESSFUL);
+    assertThat(abandoned).isEmpty();
   }
 }

@@ -1,17 +1,18 @@
-package dev.sluice.firehose.database;
+package dev.sluice.lookups.database;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -19,16 +20,19 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class RemoteDatabasesTest {
 
+  private static final long UNKNOWN = -2;
+
   @TempDir Path folder;
 
   private String content = "first";
-  private long announced = -1;
+  private long announced = -1; // the true length
   private final List<String> requests = new ArrayList<>();
 
   /** One object, whose ETag is its content. */
   private final class S3 implements S3Client {
     @Override
-    public GetObjectResponse getObject(GetObjectRequest request, Path target) {
+    public <T> T getObject(
+        GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
       requests.add(request.bucket() + "/" + request.key() + " " + request.ifNoneMatch());
       if (content == null) {
         throw S3Exception.builder().statusCode(403).message("Access Denied").build();
@@ -36,13 +40,16 @@ class RemoteDatabasesTest {
       if (content.equals(request.ifNoneMatch())) {
         throw S3Exception.builder().statusCode(304).build();
       }
+      Long length = announced == UNKNOWN ? null : announced < 0 ? content.length() : announced;
       try {
-        Files.write(target, content.getBytes(UTF_8));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        return transformer.transform(
+            GetObjectResponse.builder().eTag(content).contentLength(length).build(),
+            AbortableInputStream.create(new ByteArrayInputStream(content.getBytes(UTF_8))));
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw SdkClientException.create("broken off", e);
       }
-      long length = announced < 0 ? content.length() : announced;
-      return GetObjectResponse.builder().eTag(content).contentLength(length).build();
     }
 
     @Override
@@ -86,6 +93,28 @@ class RemoteDatabasesTest {
     assertThat(remote.fetchChanged()).hasSize(1).first().asString().contains("Access Denied");
     assertThat(database().file()).hasContent("first");
     assertThat(folder).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void takesNoMoreThanItsBound() throws IOException {
+    var remote = new RemoteDatabases(List.of(database()), S3::new, 6);
+    assertThat(remote.fetchChanged()).isEmpty();
+    content = "1234567";
+    for (long length : new long[] {-1, UNKNOWN, 3}) {
+      announced = length;
+      assertThat(remote.fetchChanged())
+          .containsExactly("s3://geo/city.mmdb: is larger than 6 bytes");
+    }
+    assertThat(database().file()).hasContent("first");
+    assertThat(folder).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void makesTheFolderWhereThereIsNone() {
+    Path file = folder.resolve("a").resolve("b").resolve("city.mmdb");
+    var database = RemoteDatabase.parse("s3://geo/city.mmdb", file).orElseThrow();
+    assertThat(new RemoteDatabases(List.of(database), S3::new).fetchChanged()).isEmpty();
+    assertThat(file).hasContent("first");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.sluice.firehose.database;
+package dev.sluice.lookups.database;
 
 import java.util.List;
 
