@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** The four applications of the pipeline, each a consumer of its own. */
 final class PipelineConsumers implements AutoCloseable {
@@ -69,6 +70,11 @@ final class PipelineConsumers implements AutoCloseable {
         named(PipelineSettings.ADVANCED)::countedLines,
         this::areRunning,
         show);
+  }
+
+  /** Waits until so many alerts are told; a worker decides only a while after it has its shards. */
+  void awaitAlerts(int due, LongSupplier told) {
+    DemoWait.until(" alerts", due, told, this::areRunning, () -> {});
   }
 
   /** How far each is. */

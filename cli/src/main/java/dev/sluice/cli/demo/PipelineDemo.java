@@ -1,5 +1,6 @@
 package dev.sluice.cli.demo;
 
+import dev.sluice.local.recording.SnsMessage;
 import dev.sluice.producers.PartitionKeys;
 import dev.sluice.producers.ReplayOptions;
 import dev.sluice.producers.ReplayResult;
@@ -28,6 +29,9 @@ final class PipelineDemo implements DemoPart {
 
   /** Below what the shards take, so that nothing is sent again and lines come in their order. */
   private static final double LINES_PER_SECOND = 1_500;
+
+  /** One when the burst begins, one when it is over. */
+  private static final int ALERTS_DUE = 2;
 
   private static final String TOPIC = "demo-alerts";
 
@@ -75,6 +79,7 @@ final class PipelineDemo implements DemoPart {
               stack,
               sent -> show(terminal, consumers, sent));
       consumers.awaitAll(replayed.sent(), () -> show(terminal, consumers, replayed.sent()));
+      consumers.awaitAlerts(ALERTS_DUE, () -> messages(stack, settings.topicArn()).size());
       badEnds = consumers.stop();
     }
     err.println("  all four are through; comparing");
@@ -83,7 +88,7 @@ final class PipelineDemo implements DemoPart {
     proved.add(proofs.basic(replayed.sent()));
     proved.add(proofs.between());
     proved.add(proofs.advanced(TEAMS));
-    proved.add(proofs.alerts(settings.topicArn()));
+    proved.add(proofs.alerts(messages(stack, settings.topicArn())));
     proved.add(proofs.metrics());
     proved.add(Proof.of(badEnds, "all four applications ended in order"));
     return proved;
@@ -93,6 +98,12 @@ final class PipelineDemo implements DemoPart {
     if (terminal.isDue()) {
       terminal.show(consumers.progress(sent));
     }
+  }
+
+  private static List<SnsMessage> messages(DemoStack stack, String topicArn) {
+    return stack.aws().sns().messages().stream()
+        .filter(message -> message.topicArn().equals(topicArn))
+        .toList();
   }
 
   private static String createTopic(DemoStack stack) {

@@ -118,11 +118,7 @@ final class PipelineProofs {
   }
 
   /** Messages: one that tells of the failing minutes, one that they are over. */
-  Proof alerts(String topicArn) {
-    List<SnsMessage> messages =
-        stack.aws().sns().messages().stream()
-            .filter(message -> message.topicArn().equals(topicArn))
-            .toList();
+  Proof alerts(List<SnsMessage> messages) {
     List<MinuteTruth.Minute> failing = new MinuteTruth(truth.basic()).failing();
     var found = new ArrayList<String>();
     if (failing.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.sluice.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class AlertDeciderTest {
   private final ManualClock clock = new ManualClock();
 
   private AlertDecider<Integer> decider(String... keysAndValues) {
-    return new AlertDecider<>(Lines.settings(keysAndValues), clock);
+    return new AlertDecider<>(Lines.settings(keysAndValues), clock, Duration.ZERO);
   }
 
   private static void minute(
@@ -68,6 +69,27 @@ class AlertDeciderTest {
     assertThat(told(decider)).as("the lateness is not over").isEmpty();
     minute(decider, slow, 2, 200);
     assertThat(told(decider)).containsExactly("RAISED 0");
+  }
+
+  @Test
+  void aShardThatIsOpenedAMomentLaterIsWaitedFor() {
+    var decider =
+        new AlertDecider<Integer>(
+            Lines.settings("ALERT_RULES", RULE), clock, Duration.ofSeconds(10));
+    AlertSource<Integer> first = decider.open();
+    minute(decider, first, 0, 200);
+    minute(decider, first, 9, 200);
+    assertThat(told(decider)).isEmpty();
+    clock.advance(5);
+    AlertSource<Integer> second = decider.open();
+    minute(decider, second, 1, 500);
+    minute(decider, second, 9, 200);
+    clock.advance(9);
+    assertThat(told(decider)).as("another one may come").isEmpty();
+    assertThat(second.oldestUndecided()).contains(1);
+    clock.advance(1);
+    assertThat(told(decider)).containsExactly("RAISED 1", "CLEARED 4");
+    assertThat(decider.lateLines()).isZero();
   }
 
   @Test
