@@ -8,6 +8,7 @@ import java.util.Date;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
@@ -211,6 +212,15 @@ public final class KclWorker {
       LeasePreparation.prepare(leases, stream);
     }
     scheduler.run();
+  }
+
+  /**
+   * Lets others have the leases at once. To be called when {@link #run()} is through.
+   *
+   * @param mayGoOn asked before each lease; what is left expires
+   */
+  public void releaseLeases(BooleanSupplier mayGoOn) {
+    LeaseRelease.release(leases, config.workerId(), mayGoOn);
   }
 
   /**
