@@ -83,13 +83,15 @@ final class PipelineDemo implements DemoPart {
       badEnds = consumers.stop();
     }
     err.println("  all four are through; comparing");
-    var proofs = new PipelineProofs(stack, PipelineTruth.read(stack.clients().kinesis(), settings));
+    PipelineTruth truth = PipelineTruth.read(stack.clients().kinesis(), settings);
+    var proofs = new PipelineProofs(stack, truth);
+    var minutes = new MinuteProofs(new MinuteTruth(truth.basic()));
     var proved = new ArrayList<Proof>();
     proved.add(proofs.basic(replayed.sent()));
     proved.add(proofs.between());
     proved.add(proofs.advanced(TEAMS));
-    proved.add(proofs.alerts(messages(stack, settings.topicArn())));
-    proved.add(proofs.metrics());
+    proved.add(minutes.alerts(messages(stack, settings.topicArn())));
+    proved.add(minutes.metrics(stack.aws().cloudWatch().values()));
     proved.add(Proof.of(badEnds, "all four applications ended in order"));
     return proved;
   }

@@ -45,6 +45,44 @@ class AlertDeciderTest {
     assertThat(decider.suppressed()).isEqualTo(5);
   }
 
+  /** The table of docs/fan-out.md; minute 5 is its 10:05. */
+  @Test
+  void decidesTheBurstOfThePageAsThePageSays() {
+    AlertDecider<Integer> decider =
+        decider(
+            "ALERT_RULES", "errors measure=error-rate above=5% window=1m min=50",
+            "ALERT_CLEAR_WINDOWS", "3",
+            "ALERT_COOL_DOWN", "15m");
+    AlertSource<Integer> source = decider.open();
+    var told = new ArrayList<String>();
+    for (int m = 5; m < 40; m++) {
+      switch (m) {
+        case 5 -> requests(decider, source, m, 300, 1);
+        case 6 -> requests(decider, source, m, 297, 118);
+        case 7 -> requests(decider, source, m, 305, 121);
+        case 8, 9 -> requests(decider, source, m, 300, 2);
+        case 10 -> requests(decider, source, m, 40, 30);
+        case 15, 30 -> requests(decider, source, m, 300, 30);
+        default -> requests(decider, source, m, 300, 0);
+      }
+      told.addAll(told(decider));
+    }
+    assertThat(told).containsExactly("RAISED 6", "CLEARED 10", "RAISED 30", "CLEARED 33");
+    assertThat(decider.suppressed()).as("10:07 and 10:15").isEqualTo(2);
+  }
+
+  private static void requests(
+      AlertDecider<Integer> decider,
+      AlertSource<Integer> source,
+      int minute,
+      int requests,
+      int errors) {
+    for (int i = 0; i < requests; i++) {
+      decider.count(
+          source, Lines.line(60L * minute + i % 60, "h", i < errors ? 500 : 200), ARRIVAL, minute);
+    }
+  }
+
   @Test
   void whatComesAgainWithinTheCoolDownIsNotTold() {
     AlertDecider<Integer> decider =
