@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -66,6 +67,27 @@ final class AuditCommand implements Callable<Integer> {
       description = "The output prefix, or the folder of one application or stream below it.")
   private String location;
 
+  private final Supplier<S3Client> openS3;
+  private final Supplier<DynamoDbAsyncClient> openDynamoDb;
+
+  AuditCommand() {
+    this(
+        () -> S3Client.builder().overrideConfiguration(limits()).build(),
+        () -> DynamoDbAsyncClient.builder().overrideConfiguration(limits()).build());
+  }
+
+  AuditCommand(Supplier<S3Client> openS3, Supplier<DynamoDbAsyncClient> openDynamoDb) {
+    this.openS3 = openS3;
+    this.openDynamoDb = openDynamoDb;
+  }
+
+  private static ClientOverrideConfiguration limits() {
+    return ClientOverrideConfiguration.builder()
+        .apiCallTimeout(CALL_TIMEOUT)
+        .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+        .build();
+  }
+
   @Override
   public Integer call() {
     Matcher place = LOCATION.matcher(location);
@@ -73,14 +95,9 @@ final class AuditCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "'" + location + "' is not s3://BUCKET/PREFIX");
     }
-    var limits =
-        ClientOverrideConfiguration.builder()
-            .apiCallTimeout(CALL_TIMEOUT)
-            .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-            .build();
     AuditReport report;
-    try (var s3 = S3Client.builder().overrideConfiguration(limits).build();
-        var dynamoDb = DynamoDbAsyncClient.builder().overrideConfiguration(limits).build()) {
+    try (var s3 = openS3.get();
+        var dynamoDb = openDynamoDb.get()) {
       report =
           new TileAudit(
                   s3,

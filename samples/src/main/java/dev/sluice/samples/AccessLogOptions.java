@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param visitors number of different client addresses to draw from, 1 to {@link #MAX_VISITORS}
  * @param start time of the first line
  * @param meanGap mean time between two lines, above zero; they come at random moments
+ * @param outage when the site fails; the other lines are the same with and without
  */
 public record AccessLogOptions(
     Format format,
@@ -23,7 +24,8 @@ public record AccessLogOptions(
     long firstId,
     int visitors,
     Instant start,
-    Duration meanGap) {
+    Duration meanGap,
+    Outage outage) {
   /** Keeps the table of visitors below about 100 MB. */
   public static final int MAX_VISITORS = 1_000_000;
 
@@ -60,7 +62,7 @@ public record AccessLogOptions(
 
   /**
    * Combined format, 2 % odd and 0.5 % broken lines, no ids, 5,000 visitors, about a day for 20,000
-   * lines.
+   * lines, no outage.
    */
   public static AccessLogOptions defaults() {
     return new AccessLogOptions(
@@ -71,26 +73,29 @@ public record AccessLogOptions(
         1,
         5_000,
         Instant.parse("2025-10-28T00:00:00Z"),
-        Duration.ofSeconds(4));
+        Duration.ofSeconds(4),
+        Outage.NEVER);
   }
 
   public AccessLogOptions withFormat(Format newFormat) {
     return new AccessLogOptions(
-        newFormat, oddShare, brokenShare, ids, firstId, visitors, start, meanGap);
+        newFormat, oddShare, brokenShare, ids, firstId, visitors, start, meanGap, outage);
   }
 
   public AccessLogOptions withOddShare(double share) {
-    return new AccessLogOptions(format, share, brokenShare, ids, firstId, visitors, start, meanGap);
+    return new AccessLogOptions(
+        format, share, brokenShare, ids, firstId, visitors, start, meanGap, outage);
   }
 
   public AccessLogOptions withBrokenShare(double share) {
-    return new AccessLogOptions(format, oddShare, share, ids, firstId, visitors, start, meanGap);
+    return new AccessLogOptions(
+        format, oddShare, share, ids, firstId, visitors, start, meanGap, outage);
   }
 
   /** Lines carry ids, counted up from {@code first}. */
   public AccessLogOptions withIdsFrom(long first) {
     return new AccessLogOptions(
-        format, oddShare, brokenShare, true, first, visitors, start, meanGap);
+        format, oddShare, brokenShare, true, first, visitors, start, meanGap, outage);
   }
 
   /** Lines carry ids, counted up from 1. */
@@ -100,15 +105,21 @@ public record AccessLogOptions(
 
   public AccessLogOptions withVisitors(int number) {
     return new AccessLogOptions(
-        format, oddShare, brokenShare, ids, firstId, number, start, meanGap);
+        format, oddShare, brokenShare, ids, firstId, number, start, meanGap, outage);
   }
 
   public AccessLogOptions withStart(Instant newStart) {
     return new AccessLogOptions(
-        format, oddShare, brokenShare, ids, firstId, visitors, newStart, meanGap);
+        format, oddShare, brokenShare, ids, firstId, visitors, newStart, meanGap, outage);
   }
 
   public AccessLogOptions withMeanGap(Duration gap) {
-    return new AccessLogOptions(format, oddShare, brokenShare, ids, firstId, visitors, start, gap);
+    return new AccessLogOptions(
+        format, oddShare, brokenShare, ids, firstId, visitors, start, gap, outage);
+  }
+
+  public AccessLogOptions withOutage(Outage newOutage) {
+    return new AccessLogOptions(
+        format, oddShare, brokenShare, ids, firstId, visitors, start, meanGap, newOutage);
   }
 }

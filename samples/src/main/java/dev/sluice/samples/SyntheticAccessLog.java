@@ -19,6 +19,7 @@ public final class SyntheticAccessLog {
 
   private final AccessLogOptions options;
   private final Dice dice;
+  private final Dice outageDice;
   private final Traffic traffic;
   private final OddLines oddLines;
   private final BrokenLines brokenLines;
@@ -38,6 +39,7 @@ public final class SyntheticAccessLog {
   public SyntheticAccessLog(long seed, AccessLogOptions options) {
     this.options = options;
     this.dice = new Dice(seed);
+    this.outageDice = new Dice(~seed);
     this.traffic = new Traffic(dice, options);
     this.oddLines = new OddLines(dice, options);
     this.brokenLines = new BrokenLines(dice, options);
@@ -80,9 +82,8 @@ public final class SyntheticAccessLog {
     }
     traffic.fill(draft);
     elapsedNanos += dice.exponential() * options.meanGap().toNanos();
-    draft.timestamp =
-        timestamps.render(
-            options.start().getEpochSecond() + (long) (elapsedNanos / NANOS_PER_SECOND), dice);
+    long epochSecond = options.start().getEpochSecond() + (long) (elapsedNanos / NANOS_PER_SECOND);
+    draft.timestamp = timestamps.render(epochSecond, dice);
     draft.id = options.ids() ? nextId : LineDraft.NO_ID;
     nextId++;
     line.truncate(0);
@@ -92,6 +93,9 @@ public final class SyntheticAccessLog {
     }
     LineKind kind =
         share < options.brokenShare() + options.oddShare() ? oddLines.apply(draft) : LineKind.PLAIN;
+    if (options.outage().holds(epochSecond) && outageDice.chance(options.outage().share())) {
+      draft.status = Statuses.text(Outage.STATUS);
+    }
     draft.writeTo(line);
     return kind;
   }

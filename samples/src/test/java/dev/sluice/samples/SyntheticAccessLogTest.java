@@ -268,7 +268,37 @@ class SyntheticAccessLogTest {
   }
 
   @Test
+  void anOutageFailsAShareOfItsTimeAndChangesNoOtherLine() {
+    Instant from = DEFAULTS.start().plusSeconds(3_600);
+    var outage = new Outage(from, Duration.ofHours(1), 0.5);
+    List<SyntheticLine> calm = lines(17, PLAIN, 4_000);
+    List<SyntheticLine> failing = lines(17, PLAIN.withOutage(outage), 4_000);
+    int changed = 0;
+    int during = 0;
+    for (int i = 0; i < calm.size(); i++) {
+      LineOracle.Entry before = LineOracle.parse(calm.get(i).bytes()).orElseThrow();
+      LineOracle.Entry after = LineOracle.parse(failing.get(i).bytes()).orElseThrow();
+      Instant at = before.timestamp().toInstant();
+      if (!at.isBefore(from) && at.isBefore(from.plus(outage.length()))) {
+        during++;
+        changed += after.status() == 503 ? 1 : 0;
+        assertThat(text(failing.get(i)))
+            .isEqualTo(
+                text(calm.get(i))
+                    .replace("\" " + before.status() + " ", "\" " + after.status() + " "));
+      } else {
+        assertThat(failing.get(i).bytes()).isEqualTo(calm.get(i).bytes());
+      }
+    }
+    assertThat((double) changed / during).isBetween(0.45, 0.55);
+  }
+
+  @Test
   void refusesOptionsOutOfRange() {
+    assertThatThrownBy(() -> new Outage(Instant.EPOCH, Duration.ZERO, 0.5))
+        .hasMessageContaining("PT0S");
+    assertThatThrownBy(() -> new Outage(Instant.EPOCH, Duration.ofSeconds(1), 1.5))
+        .hasMessageContaining("1.5");
     assertThatThrownBy(() -> DEFAULTS.withOddShare(-0.1)).hasMessageContaining("-0.1");
     assertThatThrownBy(() -> DEFAULTS.withOddShare(Double.NaN)).hasMessageContaining("NaN");
     assertThatThrownBy(() -> DEFAULTS.withOddShare(0.6).withBrokenShare(0.6))

@@ -36,4 +36,21 @@ record Books(
       found.add("the " + outcome + " lines in S3 are not those that the input gives");
     }
   }
+
+  /**
+   * What is to be told of the books in one line.
+   *
+   * @param promise what it means that they balance
+   */
+  Proof proof(String promise) {
+    var counts = expected.counts();
+    return Proof.of(
+        discrepancies(),
+        "%,d in = %,d enriched + %,d dropped + %,d rejected; %s",
+        counts.in(),
+        counts.enriched() + counts.enrichedWithWarnings(),
+        counts.dropped(),
+        counts.rejected(),
+        promise);
+  }
 }

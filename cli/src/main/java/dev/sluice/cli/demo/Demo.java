@@ -1,6 +1,5 @@
 package dev.sluice.cli.demo;
 
-import dev.sluice.cli.CannotRunException;
 import dev.sluice.cli.ExitCode;
 import dev.sluice.consumer.ConsumerApplication;
 import dev.sluice.consumer.audit.LeaseCheckpoints;
@@ -10,17 +9,18 @@ import dev.sluice.producers.command.TerminalLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Map;
 
-/** One run of the demo, from the empty stack to the checked books. */
-final class Demo {
+/** The main job: the log through Kinesis and the fan-out consumer into S3, to the checked books. */
+final class Demo implements DemoPart {
 
-  private static final Duration MAX_WAIT_WITHOUT_PROGRESS = Duration.ofSeconds(60);
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+  private static final String STREAM = "access-log";
+  private static final String APPLICATION = "sluice-demo";
+  private static final String OUTPUT_PREFIX = "enriched";
+  private static final String PROMISE = "every line is in S3 exactly once";
 
   private final DemoInput input;
   private final PrintWriter err;
@@ -32,6 +32,7 @@ final class Demo {
     report = new DemoReport(out);
   }
 
+  /** The demo by itself, told in full. */
   int run() throws IOException, InterruptedException {
     report.opening(
         input,
@@ -40,40 +41,69 @@ final class Demo {
     ExpectedLines expected = input.expectedLines();
     try (DemoStack stack = DemoStack.start()) {
       say("Kinesis (%d shards), DynamoDB and S3 are up on 127.0.0.1", DemoStack.SHARDS);
-      long started = System.nanoTime();
-      ReplayResult replayed;
-      DemoTimes times;
-      int consumerExit;
-      try (var consumer = DemoConsumer.start(stack, input.geoip());
-          var terminal = TerminalLine.ifTerminal(err)) {
-        say("consumer started; replaying while it takes its leases");
-        replayed =
-            input.replay(
-                stack,
-                sent -> {
-                  if (terminal.isDue()) {
-                    terminal.show(counts(sent, consumer.committedLines()));
-                  }
-                });
-        long replayedAt = System.nanoTime();
-        awaitDelivery(consumer, replayed.sent(), terminal);
-        times = new DemoTimes(started, replayedAt, System.nanoTime());
-        consumerExit = consumer.stop();
-      }
-      say("everything is in S3; reading it back");
-      var delivered =
-          DeliveredLines.read(
-              stack.clients().s3(), DemoStack.BUCKET, DemoConsumer.OUTPUT_PREFIX + "/");
-      report.records(delivered);
-      report.counts(expected, delivered, replayed);
-      report.tops(delivered);
-      report.speed(replayed, delivered, times);
-      return report.verdict(
-              new Books(expected, delivered, replayed, findings(stack, consumerExit)),
-              "every line is in S3 exactly once")
-          ? ExitCode.OK
-          : ExitCode.FAILED;
+      DemoRun run = run(stack, expected);
+      report.run(run);
+      return report.verdict(run.books(), PROMISE) ? ExitCode.OK : ExitCode.FAILED;
     }
+  }
+
+  @Override
+  public String title() {
+    return "Log -> Kinesis -> KCL fan-out consumer -> S3";
+  }
+
+  @Override
+  public List<Proof> prove(DemoStack stack) throws IOException, InterruptedException {
+    return List.of(run(stack, input.expectedLines()).books().proof(PROMISE));
+  }
+
+  private DemoRun run(DemoStack stack, ExpectedLines expected)
+      throws IOException, InterruptedException {
+    stack.createStream(STREAM);
+    long started = System.nanoTime();
+    ReplayResult replayed;
+    DemoTimes times;
+    int consumerExit;
+    try (var consumer = DemoConsumer.start(stack, settings());
+        var terminal = TerminalLine.ifTerminal(err)) {
+      say("consumer started; replaying while it takes its leases");
+      replayed =
+          input.replay(
+              stack,
+              STREAM,
+              sent -> {
+                if (terminal.isDue()) {
+                  terminal.show(counts(sent, consumer.countedLines()));
+                }
+              });
+      long replayedAt = System.nanoTime();
+      DemoWait.until(
+          " lines in S3",
+          replayed.sent(),
+          consumer::countedLines,
+          consumer::isRunning,
+          () -> {
+            if (terminal.isDue()) {
+              terminal.show(counts(replayed.sent(), consumer.countedLines()));
+            }
+          });
+      times = new DemoTimes(started, replayedAt, System.nanoTime());
+      consumerExit = consumer.stop();
+    }
+    say("everything is in S3; reading it back");
+    var delivered =
+        DeliveredLines.read(stack.clients().s3(), DemoStack.BUCKET, OUTPUT_PREFIX + "/");
+    return new DemoRun(
+        new Books(expected, delivered, replayed, findings(stack, consumerExit)), times);
+  }
+
+  private Map<String, String> settings() {
+    return Map.of(
+        "STREAM_NAME", STREAM,
+        "APPLICATION_NAME", APPLICATION,
+        "OUTPUT_BUCKET", DemoStack.BUCKET,
+        "OUTPUT_PREFIX", OUTPUT_PREFIX,
+        "GEOIP_CITY_DATABASE", input.geoip().toString());
   }
 
   private static List<String> findings(DemoStack stack, int consumerExit) {
@@ -85,35 +115,11 @@ final class Demo {
         new TileAudit(
             stack.clients().s3(),
             DemoStack.BUCKET,
-            DemoConsumer.OUTPUT_PREFIX,
+            OUTPUT_PREFIX,
             application -> LeaseCheckpoints.read(stack.clients().dynamoDb(), application),
             Clock.systemUTC());
     audit.run(false).findings().forEach(finding -> findings.add("audit: " + finding));
     return findings;
-  }
-
-  private static void awaitDelivery(DemoConsumer consumer, long lines, TerminalLine terminal) {
-    long seen = -1;
-    long seenAt = System.nanoTime();
-    while (seen < lines) {
-      long committed = consumer.committedLines();
-      if (committed > seen) {
-        seen = committed;
-        seenAt = System.nanoTime();
-      } else if (!consumer.isRunning()) {
-        throw new CannotRunException("the consumer stopped with " + counts(lines, committed));
-      } else if (System.nanoTime() - seenAt > MAX_WAIT_WITHOUT_PROGRESS.toNanos()) {
-        throw new CannotRunException(
-            "no progress for "
-                + MAX_WAIT_WITHOUT_PROGRESS.toSeconds()
-                + " s: "
-                + counts(lines, committed));
-      }
-      if (terminal.isDue()) {
-        terminal.show(counts(lines, committed));
-      }
-      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
-    }
   }
 
   private static String counts(long sent, long committed) {

@@ -6,6 +6,8 @@ import dev.sluice.cli.InputFiles;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -20,7 +22,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Run the whole pipeline on this machine: replay a log into Kinesis, enrich it with a",
       "fan-out consumer, write JSON to S3, read it back and check the books. No AWS account.",
-      "With --firehose, Firehose reads the stream instead, and its function enriches."
+      "With --firehose, Firehose reads the stream instead, and its function enriches.",
+      "With --all everything runs on one stack, one line for each thing that is proved: both ways,",
+      "and alerts, metrics and two stages of enrichment beside each other."
     },
     footer = {
       "",
@@ -28,9 +32,10 @@ import picocli.CommandLine.Spec;
       "  ./sluice demo",
       "  ./sluice demo --input /var/log/apache2/access.log --geoip GeoLite2-City.mmdb",
       "  ./sluice demo --firehose",
+      "  ./sluice demo --all",
       "",
-      "Exit code: 0 every line is in S3 exactly once; 1 it is not, or something cannot run;",
-      "2 bad usage."
+      "Exit code: 0 every line is where it belongs, and the books balance; 1 they do not, or",
+      "something cannot run; 2 bad usage."
     })
 public final class DemoCommand implements Callable<Integer> {
 
@@ -62,6 +67,11 @@ public final class DemoCommand implements Callable<Integer> {
   private boolean firehose;
 
   @Option(
+      names = "--all",
+      description = "Run all parts, one after the other; takes about a minute.")
+  private boolean all;
+
+  @Option(
       names = "--function",
       paramLabel = "PACKAGE",
       description =
@@ -80,8 +90,11 @@ public final class DemoCommand implements Callable<Integer> {
     if (lines != null && lines < 1) {
       throw new ParameterException(spec.commandLine(), "--lines is " + lines + ", not 1 or more");
     }
-    if (function != null && !firehose) {
-      throw new ParameterException(spec.commandLine(), "--function goes with --firehose");
+    if (function != null && !firehose && !all) {
+      throw new ParameterException(spec.commandLine(), "--function goes with --firehose or --all");
+    }
+    if (firehose && all) {
+      throw new ParameterException(spec.commandLine(), "--all includes --firehose");
     }
     quietLogs();
     Path home = Path.of(System.getProperty("sluice.home", "."));
@@ -93,9 +106,23 @@ public final class DemoCommand implements Callable<Integer> {
             lines == null ? Long.MAX_VALUE : lines);
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    if (!firehose && !all) {
+      return new Demo(demoInput, out, err).run();
+    }
+    var firehosePart =
+        new FirehoseDemo(demoInput, FirehoseDemo.function(functionPackage(home)), out, err);
     return firehose
-        ? new FirehoseDemo(demoInput, FirehoseDemo.function(functionPackage(home)), out, err).run()
-        : new Demo(demoInput, out, err).run();
+        ? firehosePart.run()
+        : new AllDemo(parts(demoInput, firehosePart), out, err).run();
+  }
+
+  /** What {@code --all} runs, in this order. */
+  private List<DemoPart> parts(DemoInput demoInput, FirehoseDemo firehosePart) {
+    PrintWriter err = spec.commandLine().getErr();
+    return List.of(
+        new Demo(demoInput, spec.commandLine().getOut(), err),
+        firehosePart,
+        new PipelineDemo(demoInput, err, InstantSource.system()));
   }
 
   private Path functionPackage(Path home) {

@@ -5,7 +5,11 @@ import dev.sluice.consumer.ConsumerSettings;
 import dev.sluice.consumer.tiles.Failpoints;
 import dev.sluice.enricher.Settings;
 import io.micrometer.core.instrument.Counter;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,61 +17,92 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
-/** The consumer of the demo, running in a thread of its own. */
+/** A consumer of the demo, running in a thread of its own. */
 final class DemoConsumer implements AutoCloseable {
 
-  static final String APPLICATION = "sluice-demo";
-  static final String OUTPUT_PREFIX = "enriched";
+  /** Gauge that each shard has while it is read. */
+  private static final String SHARD_GAUGE = "OldestUncommittedAgeMillis{";
 
   private final ConsumerApplication application;
   private final CompletableFuture<Integer> exitCode;
 
-  private DemoConsumer(ConsumerApplication application) {
+  private DemoConsumer(ConsumerApplication application, String name) {
     this.application = application;
     Executor ownThread =
         run -> {
-          var thread = new Thread(run, "demo-consumer");
+          var thread = new Thread(run, name);
           thread.setDaemon(true);
           thread.start();
         };
     exitCode = CompletableFuture.supplyAsync(application::run, ownThread);
   }
 
-  static DemoConsumer start(DemoStack stack, Path geoip) {
-    return new DemoConsumer(
-        ConsumerApplication.open(
-            settings(geoip), stack.clients(), Failpoints.NONE, Clock.systemUTC()));
-  }
-
-  /** Short waits, so that a demo does not look like a pause; the rest as in production. */
-  private static ConsumerSettings settings(Path geoip) {
+  /**
+   * Starts a consumer with short waits, so that a demo does not look like a pause; the rest as in
+   * production.
+   *
+   * @param settings its own, APPLICATION_NAME among them
+   */
+  static DemoConsumer start(DemoStack stack, Map<String, String> settings) {
     var values = new HashMap<String, String>();
-    values.put("STREAM_NAME", DemoStack.STREAM);
-    values.put("APPLICATION_NAME", APPLICATION);
-    values.put("OUTPUT_BUCKET", DemoStack.BUCKET);
-    values.put("OUTPUT_PREFIX", OUTPUT_PREFIX);
-    values.put("GEOIP_CITY_DATABASE", geoip.toString());
     values.put("MAX_TILE_AGE", "2s");
     values.put("CHECKPOINT_INTERVAL", "1s");
     values.put("KCL_TIMINGS", "quick");
     values.put("PREPARE_LEASES", "true");
     values.put("S3_PATH_STYLE", "true");
-    return ConsumerSettings.from(new Settings(Map.copyOf(values)::get));
+    values.putAll(settings);
+    return new DemoConsumer(
+        ConsumerApplication.open(
+            ConsumerSettings.from(new Settings(values::get)),
+            stack.clients(),
+            Failpoints.NONE,
+            Clock.systemUTC()),
+        settings.get("APPLICATION_NAME"));
   }
 
-  /** Lines whose outcome is in S3: counted after the commit of their tile. */
-  long committedLines() {
-    double lines = 0;
-    for (String name : new String[] {"EnrichedLines", "DroppedLines", "RejectedLines"}) {
-      for (Counter counter : application.meters().find(name).counters()) {
-        lines += counter.count();
+  /** Lines that have their outcome: those in S3 are counted after the commit of their tile. */
+  long countedLines() {
+    return count("EnrichedLines", "") + count("DroppedLines", "") + count("RejectedLines", "");
+  }
+
+  /**
+   * Value of a counter.
+   *
+   * @param tag value that one of its tags has to have; empty adds up all
+   */
+  long count(String name, String tag) {
+    double sum = 0;
+    for (Counter counter : application.meters().find(name).counters()) {
+      if (tag.isEmpty()
+          || counter.getId().getTags().stream().anyMatch(each -> each.getValue().equals(tag))) {
+        sum += counter.count();
       }
     }
-    return (long) lines;
+    return (long) sum;
+  }
+
+  /** Shards that it reads at the moment, as its metrics say. */
+  long openShards() {
+    InetSocketAddress address = application.httpAddress();
+    URI metrics =
+        URI.create("http://" + address.getHostString() + ':' + address.getPort() + "/metrics");
+    try (var answer = metrics.toURL().openStream()) {
+      return new String(answer.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> line.startsWith(SHARD_GAUGE))
+          .count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   boolean isRunning() {
     return !exitCode.isDone();
+  }
+
+  /** Asks for a graceful stop and returns at once. */
+  void requestStop() {
+    application.stop();
   }
 
   /** Stops gracefully and tells the exit code. */

@@ -13,6 +13,7 @@ import dev.sluice.producers.ReplayResult;
 import dev.sluice.producers.ReplayStoppedException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
 
@@ -35,11 +36,21 @@ record DemoInput(Path log, Path geoip, long maxLines) {
   }
 
   /**
-   * Replays the log into the demo's stream.
+   * Replays the log into a stream.
    *
    * @param progress hears how many lines have been sent, after every request
    */
-  ReplayResult replay(DemoStack stack, LongConsumer progress)
+  ReplayResult replay(DemoStack stack, String stream, LongConsumer progress)
+      throws IOException, InterruptedException {
+    try (ReplayInput source = ReplayInput.open(log)) {
+      return replay(
+          new FirstLines(source.content(), maxLines), ReplayOptions.to(stream), stack, progress);
+    }
+  }
+
+  /** The same for lines from elsewhere. */
+  static ReplayResult replay(
+      InputStream lines, ReplayOptions options, DemoStack stack, LongConsumer progress)
       throws IOException, InterruptedException {
     var listener =
         new ReplayListener() {
@@ -48,13 +59,8 @@ record DemoInput(Path log, Path geoip, long maxLines) {
             progress.accept(each.sent());
           }
         };
-    try (ReplayInput source = ReplayInput.open(log)) {
-      return LogReplay.inRealTime()
-          .replay(
-              new FirstLines(source.content(), maxLines),
-              ReplayOptions.to(DemoStack.STREAM),
-              stack.producer(),
-              listener);
+    try {
+      return LogReplay.inRealTime().replay(lines, options, stack.producer(), listener);
     } catch (ReplayStoppedException stopped) {
       throw new CannotRunException("the replay stopped: " + stopped.getMessage(), stopped);
     }

@@ -3,7 +3,6 @@ package dev.sluice.cli.demo;
 import dev.sluice.enricher.OutcomeCounts;
 import dev.sluice.producers.ReplayResult;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,13 +32,23 @@ final class DemoReport {
     out.flush();
   }
 
-  void records(DeliveredLines delivered) {
+  /** Records, counts and speed of a run; not yet whether its books balance. */
+  void run(DemoRun run) {
+    DeliveredLines delivered = run.books().delivered();
+    ReplayResult replayed = run.books().replayed();
+    records(delivered);
+    counts(run.books().expected(), replayed);
+    tops(delivered);
+    speed(replayed, delivered, run.times());
+  }
+
+  private void records(DeliveredLines delivered) {
     line("");
     line("Records in S3, %d of them", delivered.examples().size());
     delivered.examples().forEach(example -> line("  %s", example));
   }
 
-  void counts(ExpectedLines expected, DeliveredLines delivered, ReplayResult replayed) {
+  private void counts(ExpectedLines expected, ReplayResult replayed) {
     OutcomeCounts counts = expected.counts();
     line("");
     line("Outcomes");
@@ -66,7 +75,7 @@ final class DemoReport {
     line("  %-28s %,12d", name, value);
   }
 
-  void tops(DeliveredLines delivered) {
+  private void tops(DeliveredLines delivered) {
     var columns =
         Map.of(
             "Countries", delivered.countries().top(TOP),
@@ -106,7 +115,7 @@ final class DemoReport {
     return text.replaceAll("\\p{Cntrl}", "?");
   }
 
-  void speed(ReplayResult replayed, DeliveredLines delivered, DemoTimes times) {
+  private void speed(ReplayResult replayed, DeliveredLines delivered, DemoTimes times) {
     double total = (times.delivered() - times.started()) / NANOS_PER_SECOND;
     double behind = (times.delivered() - times.replayed()) / NANOS_PER_SECOND;
     line("");
@@ -132,23 +141,16 @@ final class DemoReport {
    * @param promise what that means
    */
   boolean verdict(Books books, String promise) {
-    var off = new ArrayList<>(books.discrepancies());
-    OutcomeCounts counts = books.expected().counts();
+    Proof proof = books.proof(promise);
     line("");
-    if (off.isEmpty()) {
-      line(
-          "Books balance: %,d in = %,d enriched + %,d dropped + %,d rejected; %s",
-          counts.in(),
-          counts.enriched() + counts.enrichedWithWarnings(),
-          counts.dropped(),
-          counts.rejected(),
-          promise);
+    if (proof.holds()) {
+      line("Books balance: %s", proof.text());
     } else {
       line("THE BOOKS DO NOT BALANCE");
-      off.forEach(each -> line("  %s", each));
+      proof.discrepancies().forEach(each -> line("  %s", each));
     }
     out.flush();
-    return off.isEmpty();
+    return proof.holds();
   }
 
   private void line(String format, Object... values) {

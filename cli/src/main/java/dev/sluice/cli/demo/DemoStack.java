@@ -1,6 +1,7 @@
 package dev.sluice.cli.demo;
 
 import dev.sluice.consumer.AwsClients;
+import dev.sluice.local.AwsService;
 import dev.sluice.local.EmbeddedAws;
 import dev.sluice.producers.ReplayClient;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -8,11 +9,12 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
-/** The embedded stack with the demo's stream and bucket in it, and clients for all of it. */
+/** The embedded stack with the demo's bucket in it, and clients for all of it. */
 final class DemoStack implements AutoCloseable {
 
-  static final String STREAM = "access-log";
   static final String BUCKET = "sluice-demo";
+
+  /** Of every stream. */
   static final int SHARDS = 4;
 
   private final EmbeddedAws aws;
@@ -26,12 +28,13 @@ final class DemoStack implements AutoCloseable {
     clients =
         AwsClients.open(
             new AwsClients.LocalStack(
-                aws.kinesisEndpoint(),
-                aws.dynamoDbEndpoint(),
-                aws.s3Endpoint(),
-                aws.region(),
-                aws.accessKeyId(),
-                aws.secretAccessKey()));
+                    aws.kinesisEndpoint(),
+                    aws.dynamoDbEndpoint(),
+                    aws.s3Endpoint(),
+                    aws.region(),
+                    aws.accessKeyId(),
+                    aws.secretAccessKey())
+                .with(aws.endpoint(AwsService.SNS), aws.endpoint(AwsService.CLOUDWATCH)));
     producer =
         ReplayClient.builder()
             .endpointOverride(aws.kinesisEndpoint())
@@ -43,13 +46,17 @@ final class DemoStack implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(onSignal); // Ctrl-C leaves no temporary files behind
   }
 
-  /** Starts the stack, and creates the stream and the bucket. */
+  /** Starts the stack, and creates the bucket. */
   static DemoStack start() {
     var stack = new DemoStack(EmbeddedAws.start());
-    stack.producer.createStream(create -> create.streamName(STREAM).shardCount(SHARDS));
-    stack.producer.waiter().waitUntilStreamExists(describe -> describe.streamName(STREAM));
     stack.clients.s3().createBucket(create -> create.bucket(BUCKET));
     return stack;
+  }
+
+  /** Creates a stream, and waits until it is there. */
+  void createStream(String name) {
+    producer.createStream(create -> create.streamName(name).shardCount(SHARDS));
+    producer.waiter().waitUntilStreamExists(describe -> describe.streamName(name));
   }
 
   EmbeddedAws aws() {

@@ -23,13 +23,16 @@ import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.random.RandomGenerator;
 
-/** One run of the demo over the Firehose path: Kinesis, Firehose, the packaged function, S3. */
-final class FirehoseDemo {
+/** The Firehose path: the log through Kinesis, Firehose and the packaged function into S3. */
+final class FirehoseDemo implements DemoPart {
 
   private static final String HANDLER =
       "dev.sluice.firehose.FirehoseTransformHandler::handleRequest";
-  private static final String STREAM = "sluice-demo";
-  private static final String PREFIX = "enriched/";
+  private static final String STREAM = "access-log-firehose";
+  private static final String DELIVERY_STREAM = "sluice-demo";
+  private static final String PREFIX = "firehose/";
+  private static final String PROMISE =
+      "each enriched line is in S3, each rejected one in processing-failed/";
   private static final int MEMORY_MIB = 512;
 
   /**
@@ -69,29 +72,65 @@ final class FirehoseDemo {
         "Kinesis (" + DemoStack.SHARDS + " shards, limits on) -> Firehose -> Lambda",
         "Firehose -> S3");
     ExpectedLines expected = input.expectedLines();
-    try (DemoStack stack = DemoStack.start();
-        LocalLambda lambda = startFunction(stack)) {
-      say("Kinesis (%d shards), Firehose and S3 are up on 127.0.0.1", DemoStack.SHARDS);
-      FirehoseStream firehose = createStream(stack, lambda);
-      long started = System.nanoTime();
-      ReplayResult replayed;
-      DemoTimes times;
-      try (var terminal = TerminalLine.ifTerminal(err)) {
-        replayed =
-            input.replay(
-                stack,
-                sent -> {
-                  if (terminal.isDue()) {
-                    terminal.show(progress(sent, firehose.counts()));
-                  }
-                });
-        long replayedAt = System.nanoTime();
-        firehose.flush();
-        times = new DemoTimes(started, replayedAt, System.nanoTime());
+    try (DemoStack stack = DemoStack.start()) {
+      stack.createStream(STREAM);
+      try (LocalLambda lambda = startFunction(stack)) {
+        say("Kinesis (%d shards), Firehose and S3 are up on 127.0.0.1", DemoStack.SHARDS);
+        FirehoseStream firehose = createStream(stack, lambda);
+        DemoRun run = run(stack, firehose, expected);
+        report.run(run);
+        report.detail(
+            "Lambda    %,d invocations, %,d failed, %,d start of its JVM (%,d MiB)",
+            firehose.counts().invocations(),
+            firehose.counts().failedInvocations(),
+            lambda.counts().starts(),
+            lambda.function().memoryMib());
+        boolean balanced = report.verdict(run.books(), PROMISE);
+        if (!balanced) {
+          functionLog.forEach(line -> err.println("  " + function.name() + ": " + line));
+        }
+        return balanced ? ExitCode.OK : ExitCode.FAILED;
       }
-      say("everything is in S3; reading it back");
-      return report(expected, replayed, times, stack, lambda, firehose.counts());
     }
+  }
+
+  @Override
+  public String title() {
+    return "Log -> Kinesis -> Firehose -> Lambda -> Firehose -> S3";
+  }
+
+  @Override
+  public List<Proof> prove(DemoStack stack) throws IOException, InterruptedException {
+    stack.createStream(STREAM);
+    try (LocalLambda lambda = startFunction(stack)) {
+      DemoRun run = run(stack, createStream(stack, lambda), input.expectedLines());
+      return List.of(run.books().proof(PROMISE));
+    }
+  }
+
+  private DemoRun run(DemoStack stack, FirehoseStream firehose, ExpectedLines expected)
+      throws IOException, InterruptedException {
+    long started = System.nanoTime();
+    ReplayResult replayed;
+    DemoTimes times;
+    try (var terminal = TerminalLine.ifTerminal(err)) {
+      replayed =
+          input.replay(
+              stack,
+              STREAM,
+              sent -> {
+                if (terminal.isDue()) {
+                  terminal.show(progress(sent, firehose.counts()));
+                }
+              });
+      long replayedAt = System.nanoTime();
+      firehose.flush();
+      times = new DemoTimes(started, replayedAt, System.nanoTime());
+    }
+    say("everything is in S3; reading it back");
+    var delivered = DeliveredLines.read(stack.clients().s3(), DemoStack.BUCKET, PREFIX);
+    return new DemoRun(
+        new Books(expected, delivered, replayed, findings(delivered, firehose.counts())), times);
   }
 
   private LocalLambda startFunction(DemoStack stack) {
@@ -121,40 +160,11 @@ final class FirehoseDemo {
         .aws()
         .firehose()
         .create(
-            FirehoseStreamOptions.to(STREAM, DemoStack.BUCKET)
+            FirehoseStreamOptions.to(DELIVERY_STREAM, DemoStack.BUCKET)
                 .withPrefix(PREFIX)
                 .withBuffer(BUFFER_BYTES, BUFFER_INTERVAL)
                 .withTransformation(Transformation.by(lambda))
-                .withSource(stack.aws().kinesis().tail(DemoStack.STREAM)));
-  }
-
-  private int report(
-      ExpectedLines expected,
-      ReplayResult replayed,
-      DemoTimes times,
-      DemoStack stack,
-      LocalLambda lambda,
-      FirehoseCounts counts)
-      throws IOException {
-    var delivered = DeliveredLines.read(stack.clients().s3(), DemoStack.BUCKET, PREFIX);
-    report.records(delivered);
-    report.counts(expected, delivered, replayed);
-    report.tops(delivered);
-    report.speed(replayed, delivered, times);
-    report.detail(
-        "Lambda    %,d invocations, %,d failed, %,d start of its JVM (%,d MiB)",
-        counts.invocations(),
-        counts.failedInvocations(),
-        lambda.counts().starts(),
-        lambda.function().memoryMib());
-    boolean balanced =
-        report.verdict(
-            new Books(expected, delivered, replayed, findings(delivered, counts)),
-            "each enriched line is in S3, each rejected one in processing-failed/");
-    if (!balanced) {
-      functionLog.forEach(line -> err.println("  " + function.name() + ": " + line));
-    }
-    return balanced ? ExitCode.OK : ExitCode.FAILED;
+                .withSource(stack.aws().kinesis().tail(STREAM)));
   }
 
   private static List<String> findings(DeliveredLines delivered, FirehoseCounts counts) {

@@ -196,6 +196,9 @@ public final class ConsumerApplication implements AutoCloseable {
           settings.fanOut(),
           settings.streamName(),
           settings.checkpointInterval(),
+          settings.kclTimings() == ConsumerSettings.KclTimings.QUICK
+              ? FanOutRuns.QUICK_OPENING_GRACE
+              : FanOutRuns.OPENING_GRACE,
           clients.sns(),
           clients.counts(),
           clock,

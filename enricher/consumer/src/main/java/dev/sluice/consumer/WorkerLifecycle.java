@@ -23,6 +23,9 @@ final class WorkerLifecycle {
   /** Longest time for the commits and checkpoints of a stop. */
   static final Duration MAX_DRAIN = Duration.ofSeconds(8);
 
+  /** Longest time for handing the leases over; what is left by then expires. */
+  static final Duration MAX_RELEASE = Duration.ofSeconds(2);
+
   /** KCL looks once a second whether its shards were told; it gets this long to notice. */
   private static final Duration KCL_NOTICES = Duration.ofSeconds(2);
 
@@ -100,6 +103,8 @@ final class WorkerLifecycle {
     try {
       if (!stopping.get()) {
         worker.run();
+        Instant by = clock.instant().plus(MAX_RELEASE);
+        worker.releaseLeases(() -> clock.instant().isBefore(by));
       }
     } catch (Throwable e) {
       workerFailed(e);

@@ -76,9 +76,7 @@ public final class LineEnricher {
     afterDrops = found.toArray(LineStage[]::new);
     this.lookups = lookups;
     writer = settings.profile().newWriter(settings.output(), settings.format(), lookups != null);
-    needsPositions =
-        settings.output().groups().contains(OutputGroup.EVENT_ID)
-            || settings.steps().sampleShare() < 1;
+    needsPositions = settings.output().groups().contains(OutputGroup.EVENT_ID);
     this.steps = steps;
   }
 

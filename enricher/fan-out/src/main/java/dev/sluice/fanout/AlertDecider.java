@@ -1,5 +1,7 @@
 package dev.sluice.fanout;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -8,8 +10,8 @@ import java.util.Set;
 
 /**
  * Counts lines of several shards in windows of event time, and decides each window once, when every
- * shard has passed its end by the lateness. The same lines in the same order give the same alerts,
- * however often {@link #decide()} is called. Not thread-safe.
+ * shard has passed its end by the lateness. Without a grace the same lines in the same order give
+ * the same alerts, however often {@link #decide()} is called. Not thread-safe.
  *
  * @param <P> a place in a shard
  */
@@ -21,9 +23,11 @@ public final class AlertDecider<P> {
   static final int MAX_OPEN_WINDOWS = 1_000;
 
   private final InstantSource clock;
+  private final Duration openingGrace;
   private final long latenessSeconds;
   private final List<RuleState> rules = new ArrayList<>();
   private final Set<AlertSource<P>> sources = new LinkedHashSet<>();
+  private Instant decidesFrom = Instant.MIN;
   private long watermark = EventClock.NOWHERE;
   private long newest = EventClock.NOWHERE;
   private long decided = EventClock.NOWHERE;
@@ -32,10 +36,15 @@ public final class AlertDecider<P> {
   private long aheadLines;
 
   /**
+   * Prepares to decide.
+   *
    * @param clock moves event time on while all that there is was read
+   * @param openingGrace how long nothing is over after a shard was opened: a worker takes its
+   *     shards one after the other, and the first must not run ahead of those to come
    */
-  public AlertDecider(FanOutSettings settings, InstantSource clock) {
+  public AlertDecider(FanOutSettings settings, InstantSource clock, Duration openingGrace) {
     this.clock = clock;
+    this.openingGrace = openingGrace;
     latenessSeconds = settings.lateness().toSeconds();
     for (AlertRule rule : settings.rules()) {
       rules.add(new RuleState(rules.size(), rule, settings));
@@ -46,6 +55,7 @@ public final class AlertDecider<P> {
   public AlertSource<P> open() {
     var source = new AlertSource<P>(rules.size(), clock);
     sources.add(source);
+    decidesFrom = clock.instant().plus(openingGrace);
     return source;
   }
 
@@ -113,7 +123,7 @@ public final class AlertDecider<P> {
         slowest = Math.min(slowest, reached == EventClock.NOWHERE ? Long.MAX_VALUE : reached);
       }
     }
-    if (!unknown && slowest != Long.MAX_VALUE) {
+    if (!unknown && slowest != Long.MAX_VALUE && !clock.instant().isBefore(decidesFrom)) {
       watermark = Math.max(watermark, slowest - latenessSeconds);
     }
   }
@@ -136,6 +146,7 @@ public final class AlertDecider<P> {
    * @return what is to be told, in this order
    */
   public List<Alert> decide() {
+    advance(); // the grace may be over
     var alerts = new ArrayList<Alert>();
     long least = Long.MAX_VALUE;
     for (RuleState state : rules) {

@@ -2,6 +2,7 @@ package dev.sluice.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class AlertDeciderTest {
   private final ManualClock clock = new ManualClock();
 
   private AlertDecider<Integer> decider(String... keysAndValues) {
-    return new AlertDecider<>(Lines.settings(keysAndValues), clock);
+    return new AlertDecider<>(Lines.settings(keysAndValues), clock, Duration.ZERO);
   }
 
   private static void minute(
@@ -44,6 +45,44 @@ class AlertDeciderTest {
     assertThat(decider.suppressed()).isEqualTo(5);
   }
 
+  /** The table of docs/fan-out.md; minute 5 is its 10:05. */
+  @Test
+  void decidesTheBurstOfThePageAsThePageSays() {
+    AlertDecider<Integer> decider =
+        decider(
+            "ALERT_RULES", "errors measure=error-rate above=5% window=1m min=50",
+            "ALERT_CLEAR_WINDOWS", "3",
+            "ALERT_COOL_DOWN", "15m");
+    AlertSource<Integer> source = decider.open();
+    var told = new ArrayList<String>();
+    for (int m = 5; m < 40; m++) {
+      switch (m) {
+        case 5 -> requests(decider, source, m, 300, 1);
+        case 6 -> requests(decider, source, m, 297, 118);
+        case 7 -> requests(decider, source, m, 305, 121);
+        case 8, 9 -> requests(decider, source, m, 300, 2);
+        case 10 -> requests(decider, source, m, 40, 30);
+        case 15, 30 -> requests(decider, source, m, 300, 30);
+        default -> requests(decider, source, m, 300, 0);
+      }
+      told.addAll(told(decider));
+    }
+    assertThat(told).containsExactly("RAISED 6", "CLEARED 10", "RAISED 30", "CLEARED 33");
+    assertThat(decider.suppressed()).as("10:07 and 10:15").isEqualTo(2);
+  }
+
+  private static void requests(
+      AlertDecider<Integer> decider,
+      AlertSource<Integer> source,
+      int minute,
+      int requests,
+      int errors) {
+    for (int i = 0; i < requests; i++) {
+      decider.count(
+          source, Lines.line(60L * minute + i % 60, "h", i < errors ? 500 : 200), ARRIVAL, minute);
+    }
+  }
+
   @Test
   void whatComesAgainWithinTheCoolDownIsNotTold() {
     AlertDecider<Integer> decider =
@@ -68,6 +107,27 @@ class AlertDeciderTest {
     assertThat(told(decider)).as("the lateness is not over").isEmpty();
     minute(decider, slow, 2, 200);
     assertThat(told(decider)).containsExactly("RAISED 0");
+  }
+
+  @Test
+  void aShardThatIsOpenedAMomentLaterIsWaitedFor() {
+    var decider =
+        new AlertDecider<Integer>(
+            Lines.settings("ALERT_RULES", RULE), clock, Duration.ofSeconds(10));
+    AlertSource<Integer> first = decider.open();
+    minute(decider, first, 0, 200);
+    minute(decider, first, 9, 200);
+    assertThat(told(decider)).isEmpty();
+    clock.advance(5);
+    AlertSource<Integer> second = decider.open();
+    minute(decider, second, 1, 500);
+    minute(decider, second, 9, 200);
+    clock.advance(9);
+    assertThat(told(decider)).as("another one may come").isEmpty();
+    assertThat(second.oldestUndecided()).contains(1);
+    clock.advance(1);
+    assertThat(told(decider)).containsExactly("RAISED 1", "CLEARED 4");
+    assertThat(decider.lateLines()).isZero();
   }
 
   @Test

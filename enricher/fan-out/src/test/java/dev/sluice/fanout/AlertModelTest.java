@@ -2,6 +2,7 @@ package dev.sluice.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -40,7 +41,7 @@ class AlertModelTest {
   }
 
   private static int round(Random random, int shards) {
-    var decider = new AlertDecider<Integer>(SETTINGS, new ManualClock());
+    var decider = new AlertDecider<Integer>(SETTINGS, new ManualClock(), Duration.ZERO);
     var plain = new PlainAlerts(SETTINGS, shards);
     var sources = new ArrayList<AlertSource<Integer>>();
     for (int i = 0; i < shards; i++) {

@@ -8,27 +8,25 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** {@code ./sluice demo --firehose} with the package that it finds by itself. */
+/** {@code ./sluice demo --all}, with the package of the function that it finds by itself. */
 class DemoTest {
 
   private static final Path FOLDER = Path.of("target", "system-tests", "packaged");
 
   @Test
-  void balancesItsBooks() {
+  void everyPartBalancesItsBooks() {
     try (ChildProcess demo =
         ChildProcess.start(
-            FOLDER,
-            "demo",
-            Map.of(),
-            Sluice.class.getName(),
-            "demo",
-            "--firehose",
-            "--lines",
-            "4000")) {
+            FOLDER, "demo", Map.of(), Sluice.class.getName(), "demo", "--all", "--lines", "3000")) {
       assertThat(demo.exitCode()).as(demo.printed()).isZero();
       assertThat(demo.out())
-          .contains("Books balance: 4,000 in = ")
-          .contains("0 failed, 1 start of its JVM");
+          .contains("ok     3,000 in = ")
+          .contains("ok     stage 1: 3,000 in = ")
+          .contains("ok     stage 2: ")
+          .contains("ok     alerts: RAISED errors (pipeline-log), then CLEARED errors")
+          .contains("ok     metrics: ")
+          .contains("Everything balances: 8 proofs")
+          .doesNotContain("WRONG");
     }
   }
 }

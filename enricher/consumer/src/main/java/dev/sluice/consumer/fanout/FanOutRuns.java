@@ -16,6 +16,12 @@ import software.amazon.awssdk.services.sns.SnsClient;
 
 /** Opens the runs of a worker in the modes alerts and metrics, with the client they send by. */
 public final class FanOutRuns implements AutoCloseable {
+  /** A look of KCL's at the leases, at its default pace, and some. */
+  public static final Duration OPENING_GRACE = Duration.ofSeconds(30);
+
+  /** The same where KCL looks more often. */
+  public static final Duration QUICK_OPENING_GRACE = Duration.ofSeconds(5);
+
   private final String stream;
   private final Duration checkpointInterval;
   private final InstantSource clock;
@@ -41,6 +47,7 @@ public final class FanOutRuns implements AutoCloseable {
   /**
    * Prepares the mode; nothing is sent yet.
    *
+   * @param openingGrace how long alerts wait for further shards after one was opened
    * @param sns begins a client that belongs to the answer
    * @param cloudWatch begins a client that belongs to the answer
    */
@@ -48,6 +55,7 @@ public final class FanOutRuns implements AutoCloseable {
       FanOutConfig config,
       String stream,
       Duration checkpointInterval,
+      Duration openingGrace,
       Supplier<SnsClient> sns,
       Supplier<CloudWatchClient> cloudWatch,
       InstantSource clock,
@@ -57,7 +65,7 @@ public final class FanOutRuns implements AutoCloseable {
       SnsClient client = sns.get();
       var desk =
           new AlertDesk(
-              new AlertDecider<>(config.decisions(), clock),
+              new AlertDecider<>(config.decisions(), clock, openingGrace),
               new SnsAlerts(client, config.topicArn(), stream, calls, events));
       return new FanOutRuns(stream, checkpointInterval, clock, events, desk::open, client);
     }

@@ -9,6 +9,7 @@ import java.util.Date;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
@@ -232,6 +233,15 @@ public final class KclWorker {
                 consumer.leaseLost();
               }
             });
+  }
+
+  /**
+   * Lets others have the leases at once. To be called when {@link #run()} is through.
+   *
+   * @param mayGoOn asked before each lease; what is left expires
+   */
+  public void releaseLeases(BooleanSupplier mayGoOn) {
+    LeaseRelease.release(leases, config.workerId(), mayGoOn);
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.sluice.enricher.steps;
 
 import dev.sluice.enricher.EnrichedLine;
-import dev.sluice.enricher.LinePosition;
 import dev.sluice.enricher.format.AccessLogLine;
 import dev.sluice.enricher.format.Field;
 import dev.sluice.enricher.format.HostAddress;
@@ -15,7 +14,6 @@ final class FilterView {
   private static final int NO_STATUS = -1;
 
   private AccessLogLine fields;
-  private LinePosition position;
   private byte[] lineBuffer;
   private int lineFrom;
   private int lineTo;
@@ -33,7 +31,6 @@ final class FilterView {
    */
   void look(EnrichedLine line, byte[] buffer, int from, int to) {
     fields = line.fields();
-    position = line.position();
     lineBuffer = buffer;
     lineFrom = from;
     lineTo = to;
@@ -93,10 +90,6 @@ final class FilterView {
 
   AccessLogLine fields() {
     return fields;
-  }
-
-  LinePosition position() {
-    return position;
   }
 
   /** The line as it came, from {@link #lineFrom()} to {@link #lineTo()}. */
