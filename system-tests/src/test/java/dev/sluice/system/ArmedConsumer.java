@@ -1,14 +1,20 @@
 package dev.sluice.system;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.sluice.consumer.ConsumerMain;
 import dev.sluice.consumer.tiles.Failpoints;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The consumer as {@code ./sluice consume} runs it, with one failpoint armed. Whoever reaches it
- * for the given time says so on stdout and then blocks for ever, and so does everybody after him,
- * so that the test can kill the process exactly there.
+ * The consumer as {@code ./sluice consume} runs it, with one failpoint that is armed as soon as a
+ * file exists. Whoever reaches it for the given time then says so on stdout and blocks for ever,
+ * and so does everybody after him, so that the test can kill the process exactly there. Logs each
+ * commit and each checkpoint.
  */
 public final class ArmedConsumer {
   /** What is printed once the failpoint is reached. */
@@ -26,10 +32,14 @@ public final class ArmedConsumer {
   private ArmedConsumer() {}
 
   /**
-   * @param arguments name of the {@link Point}, and how many times it is passed before it blocks
+   * @param arguments name of the {@link Point}, how many times it is passed before it blocks, and
+   *     the file that arms it
    */
   public static void main(String[] arguments) {
-    var failpoints = new Armed(Point.valueOf(arguments[0]), Integer.parseInt(arguments[1]));
+    ((Logger) LoggerFactory.getLogger("dev.sluice.consumer")).setLevel(Level.DEBUG);
+    var failpoints =
+        new Armed(
+            Point.valueOf(arguments[0]), Integer.parseInt(arguments[1]), Path.of(arguments[2]));
     System.exit(ConsumerMain.run(System::getenv, System.err::println, failpoints));
   }
 
@@ -37,8 +47,11 @@ public final class ArmedConsumer {
     private final Point armed;
     private final AtomicInteger passes;
 
-    Armed(Point armed, int passes) {
+    private final Path arming;
+
+    Armed(Point armed, int passes, Path arming) {
       this.armed = armed;
+      this.arming = arming;
       this.passes = new AtomicInteger(passes);
     }
 
@@ -58,7 +71,7 @@ public final class ArmedConsumer {
     }
 
     private void pass(Point point) {
-      if (point == armed && passes.getAndDecrement() <= 0) {
+      if (point == armed && Files.exists(arming) && passes.getAndDecrement() <= 0) {
         System.out.println(REACHED);
         System.out.flush();
         new Semaphore(0).acquireUninterruptibly();

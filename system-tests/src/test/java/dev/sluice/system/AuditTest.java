@@ -13,14 +13,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** What a real consumer has written, with one tile taken away or doubled: the audit names it. */
+@ExtendWith(SharedStack.class)
 class AuditTest {
   private static final int LINES = 2_000;
   private static final double LINES_PER_SECOND = 500;
@@ -32,8 +33,8 @@ class AuditTest {
   private static Map<String, List<StoredTile>> chains;
 
   @BeforeAll
-  static void consumeALoad() {
-    stack = SystemStack.start();
+  static void consumeALoad(SystemStack shared) {
+    stack = shared;
     scenario = Scenario.create(stack, "audit");
     try (var consumer = scenario.startConsumer("consumer")) {
       consumer.awaitShards(Scenario.SHARDS);
@@ -50,11 +51,6 @@ class AuditTest {
     }
     assertThat(chains).hasSize(Scenario.SHARDS);
     assertThat(chains.values()).allSatisfy(chain -> assertThat(chain).hasSizeGreaterThan(2));
-  }
-
-  @AfterAll
-  static void stopStack() {
-    stack.close();
   }
 
   @AfterEach
@@ -125,7 +121,7 @@ class AuditTest {
             stack.environment(),
             Sluice.class.getName(),
             "audit",
-            "s3://" + SystemStack.BUCKET + '/' + StoredOutput.PREFIX)) {
+            "s3://" + SystemStack.BUCKET + '/' + StoredOutput.PREFIX + '/' + scenario.name())) {
       assertThat(audit.exitCode()).as(audit.printed()).isEqualTo(exitCode);
       assertThat(audit.out()).contains(named);
       assertThat(audit.err()).isEmpty();

@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The command line as a process, where something is missing or in the way. */
+@ExtendWith(SharedStack.class)
 class BadEnvironmentTest {
   private static final Path FOLDER = Path.of("target", "system-tests", "bad-environment");
   private static final Path SAMPLE = Path.of("..", "samples", "access.log.gz");
@@ -33,14 +34,9 @@ class BadEnvironmentTest {
   private static SystemStack stack;
 
   @BeforeAll
-  static void startStack() {
-    stack = SystemStack.start();
+  static void createStream(SystemStack shared) {
+    stack = shared;
     Scenario.create(stack, STREAM);
-  }
-
-  @AfterAll
-  static void stopStack() {
-    stack.close();
   }
 
   @Test

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.consumer.tiles.Position;
 import dev.sluice.consumer.tiles.TileHeader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
  * Holds what lies in S3 against what lies in the stream, at the end of a scenario when nothing
@@ -40,21 +37,59 @@ final class Books {
    * @return all tiles
    */
   static List<StoredTile> assertBalanced(Scenario scenario) {
+    return balanced(scenario).tiles;
+  }
+
+  /** Ids of enriched lines, sorted. */
+  List<Long> enrichedIds() {
+    return tiles.stream().flatMap(tile -> tile.enriched().stream()).sorted().toList();
+  }
+
+  /** The same as {@link #assertBalanced}. */
+  static Books balanced(Scenario scenario) {
     var books =
         new Books(
             StreamContents.idsByShard(scenario.stack().kinesis(), scenario.name()),
             scenario.output().tiles());
     List<Long> sent = books.sentIds();
     List<Long> found = books.foundIds();
-    write(scenario.folder().resolve("ids-sent.txt"), sent);
-    write(scenario.folder().resolve("ids-found.txt"), found);
-    assertThat(new HashSet<>(sent)).as("in the stream").containsAll(scenario.accepted());
+    var sentFile = IdFile.write(scenario.folder().resolve("ids-sent.txt"), stream(sent));
+    var foundFile = IdFile.write(scenario.folder().resolve("ids-found.txt"), stream(found));
+    books.assertAccepted(scenario, sent);
     books.assertSameIds(sent, found);
     books.assertOrder();
     books.assertCounts(sent.size());
-    assertAudit(scenario, sent.size());
-    return books.tiles;
+    books.assertAudit(scenario, sent.size());
+    FaultResults.add(scenario, books.counts(), sentFile, foundFile);
+    return books;
   }
+
+  private static LongStream stream(List<Long> ids) {
+    return ids.stream().mapToLong(Long::longValue);
+  }
+
+  private void assertAccepted(Scenario scenario, List<Long> sent) {
+    var inStream = new HashSet<>(sent);
+    List<Long> missing =
+        scenario.accepted().boxed().filter(id -> !inStream.contains(id)).limit(10).toList();
+    assertThat(missing).as("ids that the stream has acknowledged and does not have").isEmpty();
+  }
+
+  /** What the tiles account for. */
+  private Counts counts() {
+    long enriched = 0;
+    long dropped = 0;
+    long rejected = 0;
+    for (StoredTile tile : tiles) {
+      enriched += tile.header().enriched() + tile.header().enrichedWithWarnings();
+      dropped += tile.header().dropped();
+      rejected += tile.header().rejected();
+    }
+    return new Counts(sentIds().size(), enriched, dropped, rejected, tiles.size());
+  }
+
+  /** Lines, and the tiles that hold them. */
+  record Counts(long sent, long enriched, long dropped, long rejected, long tiles) {}
 
   private List<Long> sentIds() {
     return stream.values().stream().flatMap(List::stream).sorted().toList();
@@ -135,18 +170,12 @@ final class Books {
     assertThat(rejected).as("rejected lines, which the log has").isPositive();
   }
 
-  private static void assertAudit(Scenario scenario, long sent) {
+  private void assertAudit(Scenario scenario, long sent) {
     var report = scenario.output().audit();
     assertThat(report.findings()).as("findings of the audit").isEmpty();
     assertThat(report.in()).as("lines by the audit").isEqualTo(sent);
-  }
-
-  private static void write(Path file, List<Long> ids) {
-    try {
-      Files.createDirectories(file.getParent());
-      Files.write(file, ids.stream().map(String::valueOf).toList());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (FaultForm.ofThisRun().withCommand()) {
+      scenario.output().assertCommandFindsNothing(scenario.folder());
     }
   }
 }

@@ -24,7 +24,7 @@ public final class ChildProcess implements AutoCloseable {
   /** Bound of every wait for a child; none of them is a measurement. */
   static final Duration MAX_WAIT = Duration.ofMinutes(3);
 
-  private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private final Process process;
   private final Path out;
@@ -43,7 +43,22 @@ public final class ChildProcess implements AutoCloseable {
    */
   public static ChildProcess start(
       Path folder, String name, Map<String, String> environment, String main, String... arguments) {
-    var command = new ArrayList<String>();
+    return start(List.of(), folder, name, environment, main, arguments);
+  }
+
+  /**
+   * Starts a main class through another command.
+   *
+   * @param before a command that becomes the one that is appended to it
+   */
+  static ChildProcess start(
+      List<String> before,
+      Path folder,
+      String name,
+      Map<String, String> environment,
+      String main,
+      String... arguments) {
+    var command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Small and quick to start: a test has no use for what the second compiler finds out.
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -102,8 +117,22 @@ public final class ChildProcess implements AutoCloseable {
 
   /** SIGINT, which Java itself cannot send. */
   void interrupt() {
+    signal("INT");
+  }
+
+  /** SIGSTOP: it stands still, and does not know. */
+  void freeze() {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
     try {
-      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -111,9 +140,14 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** Lets the process run, at most so long. */
-  void letRun(Duration atMost) {
-    waitFor(atMost);
+  /** Lets the process run; fails loudly when it ends before. */
+  void letRun(Duration moment) {
+    waitFor(moment);
+    requireAlive("let run for " + moment);
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** Waits for the end of the process. */

@@ -7,14 +7,18 @@ import dev.sluice.producers.ReplayOptions;
 import dev.sluice.producers.ReplayResult;
 import dev.sluice.samples.AccessLogOptions;
 import dev.sluice.samples.SyntheticAccessLog;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
-import java.util.Collections;
-import java.util.SortedSet;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Enumeration;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
@@ -27,29 +31,34 @@ final class LineLoad {
 
   private final long logSeed;
   private final long firstId;
-  private final int lines;
-  private final SortedSet<Long> accepted = Collections.synchronizedSortedSet(new TreeSet<>());
+  private final int linesMax;
+  private final AtomicInteger lines = new AtomicInteger();
+  private final BitSet accepted = new BitSet(); // by place in the load
+  private final long startMillis = System.currentTimeMillis();
+  private int[] acceptedAfterMillis = new int[1024]; // by place in the load
   private final CompletableFuture<ReplayResult> replay = new CompletableFuture<>();
+  private volatile boolean finished;
 
-  private LineLoad(long logSeed, long firstId, int lines) {
+  private LineLoad(long logSeed, long firstId, int linesMax) {
     this.logSeed = logSeed;
     this.firstId = firstId;
-    this.lines = lines;
+    this.linesMax = linesMax;
   }
 
   /**
    * Starts to send, evenly over the shards.
    *
    * @param firstId id of the first line; they count up from there
+   * @param linesMax the load ends there, or when it is finished before
    */
   static LineLoad start(
       KinesisClient kinesis,
       String stream,
       SplittableRandom random,
       long firstId,
-      int lines,
+      int linesMax,
       double linesPerSecond) {
-    var load = new LineLoad(random.nextLong(), firstId, lines);
+    var load = new LineLoad(random.nextLong(), firstId, linesMax);
     ReplayOptions options =
         ReplayOptions.to(stream)
             .withLinesPerSecond(linesPerSecond)
@@ -65,17 +74,44 @@ final class LineLoad {
         new ReplayListener() {
           @Override
           public void accepted(long lineNumber, String shardId, String sequenceNumber) {
-            accepted.add(firstId + lineNumber - 1);
+            synchronized (accepted) {
+              int place = (int) lineNumber - 1;
+              accepted.set(place);
+              if (place >= acceptedAfterMillis.length) {
+                acceptedAfterMillis = Arrays.copyOf(acceptedAfterMillis, 2 * place);
+              }
+              acceptedAfterMillis[place] = (int) (System.currentTimeMillis() - startMillis);
+            }
           }
         };
     try {
       replay.complete(
-          LogReplay.inRealTime().replay(log().asInputStream(lines), options, kinesis, listener));
+          LogReplay.inRealTime()
+              .replay(new SequenceInputStream(lineByLine()), options, kinesis, listener));
     } catch (IOException e) {
       replay.completeExceptionally(new UncheckedIOException(e));
     } catch (Throwable e) {
       replay.completeExceptionally(e);
     }
+  }
+
+  private Enumeration<InputStream> lineByLine() {
+    SyntheticAccessLog log = log();
+    return new Enumeration<>() {
+      @Override
+      public boolean hasMoreElements() {
+        return !finished && lines.get() < linesMax;
+      }
+
+      @Override
+      public InputStream nextElement() {
+        lines.incrementAndGet();
+        byte[] line = log.nextLine();
+        byte[] ended = Arrays.copyOf(line, line.length + 1);
+        ended[line.length] = '\n';
+        return new ByteArrayInputStream(ended);
+      }
+    };
   }
 
   /** The log from its first line; the same each time. */
@@ -84,8 +120,14 @@ final class LineLoad {
         logSeed, AccessLogOptions.defaults().withIdsFrom(firstId).withBrokenShare(BROKEN_SHARE));
   }
 
+  /** Lines that have been begun with: all of them once it is done. */
   int lines() {
-    return lines;
+    return lines.get();
+  }
+
+  /** No further line is begun with. */
+  void finish() {
+    finished = true;
   }
 
   boolean isDone() {
@@ -94,13 +136,27 @@ final class LineLoad {
 
   /** Waits until all lines are in the stream. */
   ReplayResult await() {
-    return replay.orTimeout(ChildProcess.MAX_WAIT.toSeconds(), TimeUnit.SECONDS).join();
+    return replay.copy().orTimeout(ChildProcess.MAX_WAIT.toSeconds(), TimeUnit.SECONDS).join();
   }
 
-  /** Ids that the stream has acknowledged so far. */
-  SortedSet<Long> accepted() {
+  /** How many lines the stream has acknowledged so far. */
+  int acceptedLines() {
     synchronized (accepted) {
-      return new TreeSet<>(accepted);
+      return accepted.cardinality();
+    }
+  }
+
+  /** When the stream has acknowledged an id, in epoch milliseconds. */
+  long acceptedAtMillis(long id) {
+    synchronized (accepted) {
+      return startMillis + acceptedAfterMillis[(int) (id - firstId)];
+    }
+  }
+
+  /** Ids that the stream has acknowledged so far, ascending. */
+  long[] accepted() {
+    synchronized (accepted) {
+      return accepted.stream().mapToLong(place -> firstId + place).toArray();
     }
   }
 }

@@ -29,8 +29,8 @@ class SecondStreamServerTest {
       try (var consumer = scenario.startConsumer("consumer")) {
         scenario.startLoad(LINES, LINES_PER_SECOND);
         scenario.awaitDelivery(consumer);
-        StopBound.assertStopsInTime(consumer, scenario.name());
-        assertThat(scenario.accepted()).hasSize(LINES);
+        StopBound.assertStopsInTime(scenario, consumer, "behind the second stream server");
+        assertThat(scenario.acceptedLines()).isEqualTo(LINES);
         Books.assertBalanced(scenario);
       }
     }

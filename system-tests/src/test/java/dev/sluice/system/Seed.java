@@ -13,6 +13,10 @@ final class Seed {
 
   private Seed() {}
 
+  static long value() {
+    return VALUE;
+  }
+
   /** A source of its own for each name, so that one test does not move the schedule of another. */
   static SplittableRandom of(String name) {
     System.out.println(name + ": seed " + VALUE + " (repeat it with -D" + PROPERTY + ")");

@@ -1,14 +1,22 @@
 package dev.sluice.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cli.Sluice;
 import dev.sluice.consumer.audit.AuditReport;
 import dev.sluice.consumer.audit.LeaseCheckpoints;
 import dev.sluice.consumer.audit.TileAudit;
 import dev.sluice.consumer.tiles.TileKeys;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What an application has left behind in S3 and in its lease table. */
@@ -33,11 +41,25 @@ final class StoredOutput {
     return linesByTile.values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /** Shards with a tile, so far. */
+  Set<String> shardsWithTiles() {
+    return tileObjects().stream()
+        .map(object -> object.key().split("/"))
+        .map(parts -> parts[parts.length - 2])
+        .collect(Collectors.toSet());
+  }
+
   /** Every tile with its lines. */
   List<StoredTile> tiles() {
-    return tileObjects().stream()
-        .map(object -> StoredTile.read(stack.s3(), SystemStack.BUCKET, object))
-        .toList();
+    var tiles = new ArrayList<StoredTile>();
+    forEachTile(tiles::add);
+    return tiles;
+  }
+
+  /** Reads one tile after the other. */
+  void forEachTile(Consumer<StoredTile> use) {
+    tileObjects()
+        .forEach(object -> use.accept(StoredTile.read(stack.s3(), SystemStack.BUCKET, object)));
   }
 
   private List<S3Object> tileObjects() {
@@ -77,6 +99,20 @@ final class StoredOutput {
             name -> LeaseCheckpoints.read(stack.dynamoDb(), name),
             Clock.systemUTC())
         .run(false);
+  }
+
+  /** Runs {@code ./sluice audit} as a process. */
+  void assertCommandFindsNothing(Path folder) {
+    try (var audit =
+        ChildProcess.start(
+            folder,
+            "audit",
+            stack.environment(),
+            Sluice.class.getName(),
+            "audit",
+            "s3://" + SystemStack.BUCKET + '/' + PREFIX + '/' + application)) {
+      assertThat(audit.exitCode()).as(audit.printed()).isZero();
+    }
   }
 
   LeaseCheckpoints leases() {

@@ -1,9 +1,13 @@
 package dev.sluice.system;
 
 import dev.sluice.consumer.AwsClients;
+import dev.sluice.local.AwsService;
 import dev.sluice.local.EmbeddedAws;
+import dev.sluice.local.proxy.FaultProxy;
 import dev.sluice.producers.ReplayClient;
 import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -13,17 +17,24 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The embedded stack in the test's JVM, the limits of the shards on, and clients for it. */
+/**
+ * The embedded stack in the test's JVM, the limits of the shards on, and clients for it that meet
+ * no fault. Thread-safe.
+ */
 final class SystemStack implements AutoCloseable {
   static final String BUCKET = "sluice-system";
 
-  private final EmbeddedAws aws = EmbeddedAws.start();
+  /** How to close what was opened, the last first. */
+  private final Deque<Runnable> opened = new ArrayDeque<>();
+
+  private final EmbeddedAws aws;
   private final URI kinesisEndpoint;
   private final AwsClients clients;
   private final KinesisClient kinesis;
 
-  private SystemStack(URI otherKinesis) {
-    kinesisEndpoint = otherKinesis == null ? aws.kinesisEndpoint() : otherKinesis;
+  private SystemStack(EmbeddedAws aws, URI kinesisEndpoint) {
+    this.aws = aws;
+    this.kinesisEndpoint = kinesisEndpoint;
     clients =
         AwsClients.open(
             new AwsClients.LocalStack(
@@ -33,6 +44,7 @@ final class SystemStack implements AutoCloseable {
                 aws.region(),
                 aws.accessKeyId(),
                 aws.secretAccessKey()));
+    opened.push(clients::close);
     kinesis =
         ReplayClient.builder()
             .endpointOverride(kinesisEndpoint)
@@ -41,16 +53,29 @@ final class SystemStack implements AutoCloseable {
                 StaticCredentialsProvider.create(
                     AwsBasicCredentials.create(aws.accessKeyId(), aws.secretAccessKey())))
             .build();
-    clients.s3().createBucket(create -> create.bucket(BUCKET));
+    opened.push(kinesis::close);
+  }
+
+  private static SystemStack over(EmbeddedAws aws, URI kinesisEndpoint) {
+    var stack = new SystemStack(aws, kinesisEndpoint);
+    stack.opened.addLast(aws::close);
+    stack.s3().createBucket(create -> create.bucket(BUCKET));
+    return stack;
   }
 
   static SystemStack start() {
-    return new SystemStack(null);
+    EmbeddedAws aws = EmbeddedAws.start();
+    return over(aws, aws.kinesisEndpoint());
   }
 
   /** The same with a stream server that runs elsewhere. */
   static SystemStack withKinesisAt(URI endpoint) {
-    return new SystemStack(endpoint);
+    return over(EmbeddedAws.start(), endpoint);
+  }
+
+  /** This stack with another stream server; closing it leaves this one as it is. */
+  SystemStack besideKinesisAt(URI endpoint) {
+    return new SystemStack(aws, endpoint);
   }
 
   /** What a child process needs to find this stack, and the stack only. */
@@ -58,6 +83,16 @@ final class SystemStack implements AutoCloseable {
     var variables = new HashMap<>(aws.environment());
     variables.put("AWS_ENDPOINT_URL_KINESIS", kinesisEndpoint.toString());
     return variables;
+  }
+
+  /** Starts a proxy in front of a service, for those who are told of it. */
+  FaultProxy startProxy(AwsService service) {
+    FaultProxy proxy =
+        FaultProxy.start(service == AwsService.KINESIS ? kinesisEndpoint : aws.endpoint(service));
+    synchronized (opened) {
+      opened.push(proxy::close);
+    }
+    return proxy;
   }
 
   /** Makes no retries of its own. */
@@ -75,8 +110,8 @@ final class SystemStack implements AutoCloseable {
 
   @Override
   public void close() {
-    kinesis.close();
-    clients.close();
-    aws.close();
+    while (!opened.isEmpty()) {
+      opened.pop().run();
+    }
   }
 }

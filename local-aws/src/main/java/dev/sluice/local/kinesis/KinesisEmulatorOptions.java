@@ -17,6 +17,8 @@ import java.util.Objects;
  *     the last one began
  * @param retainedBytesMax bound of everything that all streams hold together, in bytes; a put
  *     beyond it is refused with LimitExceededException
+ * @param retentionHour how long an hour of a stream's retention lasts: a shorter one lets a load
+ *     run for hours in bounded memory
  * @param accountId twelve digits, part of every ARN
  * @param region part of every ARN
  * @param clock time of arrivals, limits, retention and tokens
@@ -28,6 +30,7 @@ public record KinesisEmulatorOptions(
     Duration heartbeatInterval,
     Duration resubscribeWindow,
     long retainedBytesMax,
+    Duration retentionHour,
     String accountId,
     String region,
     InstantSource clock) {
@@ -42,6 +45,7 @@ public record KinesisEmulatorOptions(
     }
     requirePositive(subscriptionDuration, "subscriptionDuration");
     requirePositive(heartbeatInterval, "heartbeatInterval");
+    requirePositive(retentionHour, "retentionHour");
     if (resubscribeWindow.isNegative()) {
       throw new IllegalArgumentException("resubscribeWindow is negative: " + resubscribeWindow);
     }
@@ -62,6 +66,7 @@ public record KinesisEmulatorOptions(
         Duration.ofSeconds(3),
         Duration.ofSeconds(5),
         DEFAULT_RETAINED_BYTES_MAX,
+        Duration.ofHours(1),
         "000000000000",
         "us-east-1",
         InstantSource.system());
@@ -75,6 +80,7 @@ public record KinesisEmulatorOptions(
         heartbeatInterval,
         resubscribeWindow,
         retainedBytesMax,
+        retentionHour,
         accountId,
         region,
         clock);
@@ -88,6 +94,7 @@ public record KinesisEmulatorOptions(
         heartbeatInterval,
         resubscribeWindow,
         retainedBytesMax,
+        retentionHour,
         accountId,
         region,
         clock);
@@ -101,6 +108,7 @@ public record KinesisEmulatorOptions(
         heartbeatInterval,
         resubscribeWindow,
         retainedBytesMax,
+        retentionHour,
         accountId,
         region,
         clock);
@@ -114,6 +122,7 @@ public record KinesisEmulatorOptions(
         heartbeatInterval,
         resubscribeWindow,
         retainedBytesMax,
+        retentionHour,
         accountId,
         region,
         clock);
@@ -127,6 +136,7 @@ public record KinesisEmulatorOptions(
         heartbeatInterval,
         resubscribeWindow,
         retainedBytesMax,
+        retentionHour,
         accountId,
         region,
         clock);
@@ -140,6 +150,21 @@ public record KinesisEmulatorOptions(
         heartbeatInterval,
         resubscribeWindow,
         retainedBytesMax,
+        retentionHour,
+        accountId,
+        region,
+        clock);
+  }
+
+  public KinesisEmulatorOptions withRetentionHour(Duration retentionHour) {
+    return new KinesisEmulatorOptions(
+        port,
+        shardLimits,
+        subscriptionDuration,
+        heartbeatInterval,
+        resubscribeWindow,
+        retainedBytesMax,
+        retentionHour,
         accountId,
         region,
         clock);
@@ -153,6 +178,7 @@ public record KinesisEmulatorOptions(
         heartbeatInterval,
         resubscribeWindow,
         retainedBytesMax,
+        retentionHour,
         accountId,
         region,
         clock);
@@ -166,6 +192,7 @@ public record KinesisEmulatorOptions(
         heartbeatInterval,
         resubscribeWindow,
         retainedBytesMax,
+        retentionHour,
         accountId,
         region,
         clock);
@@ -179,6 +206,7 @@ public record KinesisEmulatorOptions(
         heartbeatInterval,
         resubscribeWindow,
         retainedBytesMax,
+        retentionHour,
         accountId,
         region,
         clock);

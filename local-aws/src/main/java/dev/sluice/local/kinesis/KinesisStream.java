@@ -32,6 +32,7 @@ final class KinesisStream {
   private final long birth;
   private final boolean onDemand;
   private final boolean limited;
+  private final Duration retentionHour;
   private final SequenceClock clock;
   private final Map<String, StreamConsumer> consumers = new ConcurrentSkipListMap<>();
   private final Map<String, String> tags = new ConcurrentHashMap<>();
@@ -53,12 +54,14 @@ final class KinesisStream {
       int shardCount,
       boolean onDemand,
       boolean limited,
+      Duration retentionHour,
       SequenceClock clock) {
     this.name = name;
     this.arn = arn;
     this.creationMillis = creationMillis;
     this.onDemand = onDemand;
     this.limited = limited;
+    this.retentionHour = retentionHour;
     this.clock = clock;
     birth = clock.next();
     List<Shard> first = new ArrayList<>();
@@ -107,7 +110,8 @@ final class KinesisStream {
 
   /** The position before which records have expired. */
   long horizon() {
-    return SequenceClock.firstAt(clock.nowMillis() - Duration.ofHours(retentionHours).toMillis());
+    return SequenceClock.firstAt(
+        clock.nowMillis() - retentionHour.multipliedBy(retentionHours).toMillis());
   }
 
   /**

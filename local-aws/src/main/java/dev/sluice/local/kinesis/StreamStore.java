@@ -51,6 +51,7 @@ final class StreamStore {
             shardCount,
             onDemand,
             options.shardLimits(),
+            options.retentionHour(),
             clock);
     stream.tags().putAll(tags);
     streams.put(name, stream);

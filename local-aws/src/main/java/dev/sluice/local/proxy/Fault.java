@@ -12,6 +12,11 @@ public enum Fault {
   LOST_ANSWER,
   /** An error (5xx) is answered, and the server never saw the call. HTTP/1.1 only. */
   ERROR,
+  /**
+   * The call is answered as throttled, and the server never saw it: 400
+   * ProvisionedThroughputExceededException in JSON, 503 SlowDown in XML. HTTP/1.1 only.
+   */
+  THROTTLE,
   /** The call reaches the server later. */
   LATENCY,
   /** About half of what the server sends first arrives, then the connection is reset. */

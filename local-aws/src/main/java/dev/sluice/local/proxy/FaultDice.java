@@ -55,9 +55,13 @@ final class FaultDice {
    * @param http1 whether an answer can be made in the server's place
    */
   synchronized Draw call(boolean http1) {
-    Optional<Fault> fault = draw().filter(drawn -> http1 || drawn != Fault.ERROR);
+    Optional<Fault> fault = draw().filter(drawn -> http1 || !isAnswer(drawn));
     fault.ifPresent(this::count);
     return new Draw(fault, mix, change);
+  }
+
+  private static boolean isAnswer(Fault fault) {
+    return fault == Fault.ERROR || fault == Fault.THROTTLE;
   }
 
   private Optional<Fault> draw() {

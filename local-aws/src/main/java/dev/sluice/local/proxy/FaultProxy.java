@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * and lets calls meet faults, by shares and a seed. Without a fault it passes every byte on.
  *
  * <p>HTTP/1.1 meets its faults call by call. HTTP/2 is passed on as it is: what a client sends at
- * once counts as a call there, and {@link Fault#ERROR} does not occur.
+ * once counts as a call there, and {@link Fault#ERROR} and {@link Fault#THROTTLE} do not occur.
  *
  * <pre>{@code
  * try (var proxy = FaultProxy.start(aws.s3Endpoint())) {

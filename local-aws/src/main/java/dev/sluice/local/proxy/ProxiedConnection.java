@@ -95,7 +95,12 @@ final class ProxiedConnection {
       }
       FaultDice.Draw draw = dice.call(true);
       if (draw.is(Fault.ERROR)) {
-        ErrorAnswer.write(head, draw.mix().errorStatus(), in, client);
+        ErrorAnswer.error(head, draw.mix().errorStatus(), in, client);
+        end(false);
+        return;
+      }
+      if (draw.is(Fault.THROTTLE)) {
+        ErrorAnswer.throttled(head, in, client);
         end(false);
         return;
       }

@@ -1,6 +1,7 @@
 package dev.sluice.local.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.local.EmbeddedAws;
 import java.io.UncheckedIOException;
@@ -8,11 +9,13 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -22,6 +25,7 @@ import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Clients of AWS behind the proxy: S3 over HTTP/1.1, Kinesis over HTTP/2. */
@@ -84,6 +88,50 @@ class FaultProxyWithAwsTest {
             .isEqualTo("body of " + key);
       }
     }
+  }
+
+  @Test
+  void aThrottledCallIsNamedAsTheServiceNamesIt() {
+    try (var s3Proxy = FaultProxy.start(aws.s3Endpoint());
+        var kinesisProxy = FaultProxy.start(aws.kinesisEndpoint());
+        var s3 =
+            S3Client.builder()
+                .endpointOverride(s3Proxy.endpoint())
+                .forcePathStyle(true)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(credentials())
+                .httpClient(UrlConnectionHttpClient.create())
+                .overrideConfiguration(
+                    config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .build();
+        var kinesis =
+            KinesisClient.builder()
+                .endpointOverride(kinesisProxy.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(credentials())
+                .httpClient(UrlConnectionHttpClient.create())
+                .overrideConfiguration(
+                    config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .build()) {
+      s3Proxy.set(FaultMix.all(Fault.THROTTLE));
+      kinesisProxy.set(FaultMix.all(Fault.THROTTLE));
+      assertRefused(s3::listBuckets, 503, "SlowDown");
+      assertRefused(kinesis::listStreams, 400, "ProvisionedThroughputExceededException");
+      s3Proxy.clear();
+      kinesisProxy.clear();
+      assertThat(s3.listBuckets().buckets()).allMatch(bucket -> bucket.name().equals(BUCKET));
+      assertThat(kinesis.listStreams().hasStreamNames()).isTrue();
+    }
+  }
+
+  private static void assertRefused(ThrowingCallable call, int status, String code) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            AwsServiceException.class,
+            answer -> {
+              assertThat(answer.statusCode()).isEqualTo(status);
+              assertThat(answer.awsErrorDetails().errorCode()).isEqualTo(code);
+            });
   }
 
   private static void putUntilAcknowledged(S3Client s3, String key) {

@@ -2,6 +2,7 @@ package dev.sluice.consumer.kcl;
 
 import dev.sluice.consumer.tiles.Position;
 import dev.sluice.consumer.tiles.ShardCheckpointer;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.kinesis.exceptions.InvalidStateException;
 import software.amazon.kinesis.exceptions.KinesisClientLibRetryableException;
 import software.amazon.kinesis.exceptions.ShutdownException;
@@ -13,6 +14,8 @@ import software.amazon.kinesis.processor.RecordProcessorCheckpointer;
  * end of a shard only.
  */
 final class KclCheckpointer implements ShardCheckpointer {
+  private static final int MAX_CAUSES = 10; // causes may go round in a circle
+
   private final RecordProcessorCheckpointer checkpointer;
 
   KclCheckpointer(RecordProcessorCheckpointer checkpointer) {
@@ -41,7 +44,28 @@ final class KclCheckpointer implements ShardCheckpointer {
       return Answer.UNAVAILABLE;
     } catch (InvalidStateException e) {
       throw new IllegalStateException("the lease table cannot take a checkpoint", e);
+    } catch (RuntimeException e) {
+      if (isWithoutAnswer(e)) {
+        return Answer.UNAVAILABLE;
+      }
+      throw e;
     }
+  }
+
+  /**
+   * Whether DynamoDB could not be reached. KCL translates the answers of DynamoDB only; refused and
+   * broken connections come through it as a bare RuntimeException (DynamoDBLeaseRefresher,
+   * AWSExceptionManager.apply).
+   */
+  private static boolean isWithoutAnswer(RuntimeException failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+      if (cause instanceof SdkClientException) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   /** One checkpoint, in either form. */

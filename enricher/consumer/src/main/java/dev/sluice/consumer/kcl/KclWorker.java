@@ -42,7 +42,7 @@ public final class KclWorker {
   private static final Duration QUICK_PARENT_SHARD_POLL = Duration.ofMillis(500);
   private static final Duration QUICK_DISPATCH_POLL = Duration.ofMillis(200);
   private static final Duration QUICK_SHARD_SYNC = Duration.ofSeconds(1);
-  private static final Duration QUICK_FAILOVER = Duration.ofSeconds(5);
+  private static final Duration QUICK_FAILOVER = Duration.ofSeconds(3);
   private static final Duration QUICK_IDLE_BETWEEN_READS = Duration.ofMillis(300);
 
   /**

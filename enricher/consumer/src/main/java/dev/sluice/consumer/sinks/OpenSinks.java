@@ -131,7 +131,7 @@ public final class OpenSinks implements AutoCloseable {
     if (!writable) {
       throw new CannotStartException("cannot write to the file " + file, null);
     }
-    return new FileSink(file, RetryPolicy.DEFAULT, Pause.SLEEP, random, events);
+    return new FileSink(file, RetryPolicy.FILE, Pause.SLEEP, random, events);
   }
 
   private RejectQueue queue(String url) {

@@ -18,6 +18,13 @@ public record RetryPolicy(int maxAttempts, Duration firstBackoff, Duration maxBa
   public static final RetryPolicy DEFAULT =
       new RetryPolicy(60, Duration.ofMillis(200), Duration.ofSeconds(10));
 
+  /**
+   * For a file of this machine, whose disk is full or which another process holds: a quarter of a
+   * minute at the most. Whoever restarts the worker makes the next attempt.
+   */
+  public static final RetryPolicy FILE =
+      new RetryPolicy(12, Duration.ofMillis(200), Duration.ofSeconds(2));
+
   /** At the start a person waits for the answer: seconds, unless every attempt hangs. */
   public static final RetryPolicy START_UP =
       new RetryPolicy(4, Duration.ofMillis(200), Duration.ofSeconds(1));

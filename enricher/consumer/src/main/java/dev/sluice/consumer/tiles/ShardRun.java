@@ -75,6 +75,10 @@ public final class ShardRun implements ShardReader {
           }
           Instant start = shard.clock().instant();
           checkpointer = leaseTable;
+          if (!records.isEmpty() && oldestUncommitted == null) {
+            oldestUncommitted =
+                start; // the tiles know of no record while the store does not answer
+          }
           records.forEach(tiles::accept);
           while (!tiles.advance()) {
             rememberOldest();

@@ -2,13 +2,16 @@ package dev.sluice.consumer.kcl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.consumer.tiles.Position;
 import dev.sluice.consumer.tiles.ShardCheckpointer.Answer;
 import dev.sluice.consumer.tiles.StartWord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.kinesis.checkpoint.ShardRecordProcessorCheckpointer;
 import software.amazon.kinesis.exceptions.InvalidStateException;
 import software.amazon.kinesis.exceptions.KinesisClientLibDependencyException;
@@ -112,6 +115,30 @@ class KclCheckpointerTest {
     leaseTable.failure = new InvalidStateException("no table");
     assertThatIllegalStateException()
         .isThrownBy(() -> checkpointer.checkpoint(new Position("20", 0)));
+  }
+
+  @Test
+  void aConnectionThatIsRefusedHealsHoweverKclWrapsIt() {
+    delivered("20");
+    var refused = SdkClientException.create("Connection refused");
+    for (RuntimeException thrown :
+        List.of(
+            refused,
+            new RuntimeException(refused),
+            new RuntimeException(new ExecutionException(refused)))) {
+      leaseTable.unchecked = thrown;
+      assertThat(checkpointer.checkpoint(new Position("20", 0))).isEqualTo(Answer.UNAVAILABLE);
+    }
+    assertThat(leaseTable.set).isEmpty();
+  }
+
+  @Test
+  void whatIsBrokenIsThrown() {
+    delivered("20");
+    var broken = new RuntimeException("broken");
+    broken.initCause(new RuntimeException("a circle", broken));
+    leaseTable.unchecked = broken;
+    assertThatThrownBy(() -> checkpointer.checkpoint(new Position("20", 0))).isSameAs(broken);
   }
 
   @Test

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.consumer.tiles.ShardCheckpointer.Answer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -99,6 +101,22 @@ class ShardRunTest {
     assertThat(f.effects)
         .containsExactly("head 0.0", "commit 0.0", "count 3", "checkpoint 3.0 LEASE_GONE");
     assertThat(workerStops).hasValue(0);
+  }
+
+  @Test
+  void aBatchWaitsForItsCommitFromTheMomentThatItCame() {
+    ShardRun run = open(at(0));
+    var seen = new ArrayList<Optional<Instant>>();
+    f.store.probe =
+        (operation, key) -> {
+          if (operation.equals("head")) {
+            seen.add(run.oldestUncommitted());
+            f.clock.advance(INTERVAL); // the store takes its time to answer
+          }
+        };
+    Instant came = f.clock.instant();
+    accept(run, 1, 2);
+    assertThat(seen).containsExactly(Optional.of(came));
   }
 
   @Test
