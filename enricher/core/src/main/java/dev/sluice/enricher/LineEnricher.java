@@ -76,7 +76,9 @@ public final class LineEnricher {
     afterDrops = found.toArray(LineStage[]::new);
     this.lookups = lookups;
     writer = settings.profile().newWriter(settings.output(), settings.format(), lookups != null);
-    needsPositions = settings.output().groups().contains(OutputGroup.EVENT_ID);
+    needsPositions =
+        settings.output().groups().contains(OutputGroup.EVENT_ID)
+            || settings.steps().sampleShare() < 1;
     this.steps = steps;
   }
 

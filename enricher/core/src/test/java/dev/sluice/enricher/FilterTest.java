@@ -163,21 +163,25 @@ class FilterTest {
   }
 
   @Test
-  void samplesTheSameLinesWhereverTheyAreRead() {
-    Set<Integer> first = sampled("10%", "stream:shard:1", 20_000);
-    assertThat(first).hasSizeBetween(1_800, 2_200).isEqualTo(sampled("10%", "access.log", 20_000));
-    assertThat(sampled("20%", "", 20_000)).containsAll(first);
+  void samplesTheSameLinesWheneverTheyAreRead() {
+    Set<Long> first = sampled("10%", "stream:shard:1", 20_000);
+    assertThat(first)
+        .hasSizeBetween(1_800, 2_200)
+        .isEqualTo(sampled("10%", "stream:shard:1", 20_000));
+    assertThat(sampled("10%", "stream:shard:2", 20_000)).isNotEqualTo(first);
+    assertThat(sampled("20%", "stream:shard:1", 20_000)).containsAll(first);
     assertThat(sampled("0%", "s", 100)).isEmpty();
     assertThat(sampled("100%", "s", 100)).hasSize(100);
   }
 
-  private static Set<Integer> sampled(String share, String source, int lines) {
+  private static Set<Long> sampled(String share, String source, int lines) {
     LineEnricher enricher = Enrichers.withSettings(Map.of("SAMPLE", share));
+    byte[] line = line("GET /a HTTP/1.1", "200", "-").getBytes(StandardCharsets.UTF_8);
     LinePosition position = LinePosition.in(source);
     var out = new OutputBuffer();
-    var kept = new HashSet<Integer>();
-    for (int i = 0; i < lines; i++) {
-      byte[] line = line("GET /" + i + " HTTP/1.1", "200", "-").getBytes(StandardCharsets.UTF_8);
+    var kept = new HashSet<Long>();
+    for (long i = 0; i < lines; i++) {
+      position.line(i);
       out.clear();
       Outcome outcome = enricher.enrich(line, 0, line.length, position, out);
       if (outcome.code() == Outcome.Code.DROPPED) {
@@ -190,18 +194,7 @@ class FilterTest {
   }
 
   @Test
-  void lineEndsAndByteOrderMarksDoNotMoveALineOutOfTheSample() {
-    LineEnricher enricher = Enrichers.withSettings(Map.of("SAMPLE", "50%"));
-    for (int i = 0; i < 100; i++) {
-      String line = line("GET /" + i + " HTTP/1.1", "200", "-");
-      String answer = Enrichers.answer(enricher, line);
-      assertThat(Enrichers.answer(enricher, line + "\r")).isEqualTo(answer);
-      assertThat(Enrichers.answer(enricher, "\uFEFF" + line)).isEqualTo(answer);
-    }
-  }
-
-  @Test
-  void aRuleSamplesByTheTextOfALine() {
+  void samplesByTheTextOfALineWithoutPosition() {
     LineEnricher enricher = Enrichers.withSettings(Map.of("FILTER_RULES", "keep some sample=25%"));
     int kept = 0;
     for (int i = 0; i < 4_000; i++) {

@@ -121,7 +121,6 @@ class OutputSettingsTest {
   @Test
   void asksForPositionsOnlyWhenTheyAreWritten() {
     assertThat(Enrichers.withDefaults().needsPositions()).isFalse();
-    assertThat(Enrichers.withSettings(Map.of("SAMPLE", "10%")).needsPositions()).isFalse();
     assertThat(Enrichers.withSettings(Map.of("OUTPUT_GROUPS", "event_id")).needsPositions())
         .isTrue();
   }

@@ -138,12 +138,11 @@ class SameAsEnrichTest {
     }
   }
 
-  /** Filters, a sample, masks and truncated addresses; a rejected line comes back masked. */
+  /** Filters, masks and truncated addresses; a rejected line comes back masked. */
   @Test
   void withFiltersAndMasks() throws IOException {
     var settings = new HashMap<>(PLACES);
     settings.put("FILTER_RULES", "drop static lines=static-files; drop failed status=5xx");
-    settings.put("SAMPLE", "80%");
     settings.put("MASK", "emails,tokens,cards");
     settings.put("ANONYMISATION", "truncate");
     var dice = new Random(44);

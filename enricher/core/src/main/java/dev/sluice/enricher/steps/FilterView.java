@@ -1,6 +1,7 @@
 package dev.sluice.enricher.steps;
 
 import dev.sluice.enricher.EnrichedLine;
+import dev.sluice.enricher.LinePosition;
 import dev.sluice.enricher.format.AccessLogLine;
 import dev.sluice.enricher.format.Field;
 import dev.sluice.enricher.format.HostAddress;
@@ -14,6 +15,7 @@ final class FilterView {
   private static final int NO_STATUS = -1;
 
   private AccessLogLine fields;
+  private LinePosition position;
   private byte[] lineBuffer;
   private int lineFrom;
   private int lineTo;
@@ -31,6 +33,7 @@ final class FilterView {
    */
   void look(EnrichedLine line, byte[] buffer, int from, int to) {
     fields = line.fields();
+    position = line.position();
     lineBuffer = buffer;
     lineFrom = from;
     lineTo = to;
@@ -90,6 +93,10 @@ final class FilterView {
 
   AccessLogLine fields() {
     return fields;
+  }
+
+  LinePosition position() {
+    return position;
   }
 
   /** The line as it came, from {@link #lineFrom()} to {@link #lineTo()}. */

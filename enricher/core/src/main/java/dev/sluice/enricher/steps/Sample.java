@@ -1,14 +1,16 @@
 package dev.sluice.enricher.steps;
 
+import dev.sluice.enricher.LinePosition;
 import java.math.BigDecimal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A share of all lines, the same lines whenever, wherever and by whatever program they are read.
- * Each line has a number from 0 up to 1 and belongs to every share that is larger than it. The
- * number is the upper 53 bits of the 64-bit FNV-1a hash over the bytes of the line, begun with
- * {@link #SEED} and sent through the finaliser of MurmurHash3. Equal lines share their fate.
+ * A share of all lines, the same lines whenever and wherever they are read. Each line has a number
+ * from 0 up to 1 and belongs to every share that is larger than it. The number is the upper 53 bits
+ * of the 64-bit FNV-1a hash over the name of the line's source and, as eight bytes with the highest
+ * first, its number there, sent through the finaliser of MurmurHash3; of the bytes of the line
+ * where nobody told its position.
  *
  * @param share from 0 to 1
  * @see <a href="http://www.isthe.com/chongo/tech/comp/fnv/">FNV</a>
@@ -16,9 +18,6 @@ import java.util.regex.Pattern;
 record Sample(double share) implements FilterCondition {
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)%");
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-
-  /** FNV's basis with its bits turned, so that no other hash of a line goes with its number. */
-  private static final long SEED = ~0xCBF29CE484222325L;
 
   private static final long FNV_BASIS = 0xCBF29CE484222325L;
   private static final long FNV_PRIME = 0x100000001B3L;
@@ -48,7 +47,12 @@ record Sample(double share) implements FilterCondition {
   }
 
   private static double number(FilterView line) {
-    long hash = fnv1a(SEED, line.lineBuffer(), line.lineFrom(), line.lineTo());
+    LinePosition position = line.position();
+    byte[] source = position.source();
+    long hash =
+        source.length == 0
+            ? fnv1a(FNV_BASIS, line.lineBuffer(), line.lineFrom(), line.lineTo())
+            : withNumber(fnv1a(FNV_BASIS, source, 0, source.length), position.line());
     return (finish(hash) >>> UNUSED_BITS) * UNIT;
   }
 
@@ -56,6 +60,14 @@ record Sample(double share) implements FilterCondition {
     long hash = start;
     for (int i = from; i < to; i++) {
       hash = (hash ^ (bytes[i] & 0xFF)) * FNV_PRIME;
+    }
+    return hash;
+  }
+
+  private static long withNumber(long start, long number) {
+    long hash = start;
+    for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+      hash = (hash ^ (number >>> shift & 0xFF)) * FNV_PRIME;
     }
     return hash;
   }
