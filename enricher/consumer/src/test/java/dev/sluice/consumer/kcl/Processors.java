@@ -1,5 +1,6 @@
 package dev.sluice.consumer.kcl;
 
+import dev.sluice.consumer.tiles.ConsumerEvents;
 import dev.sluice.consumer.tiles.ContinuesFrom;
 import dev.sluice.consumer.tiles.ShardReader;
 import java.util.function.BiFunction;
@@ -18,7 +19,7 @@ public final class Processors {
       ActiveShards shards,
       Consumer<Throwable> failWorker) {
     return new EnrichingShardProcessor(
-        openRun, shards, new SkippedBatches(shards::abandon), failWorker);
+        openRun, shards, new SkippedBatches(shards::abandon, ConsumerEvents.NONE), failWorker);
   }
 
   /** KCL's own checkpointer, as ours is made of it. */
