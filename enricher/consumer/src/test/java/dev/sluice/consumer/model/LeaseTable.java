@@ -33,7 +33,7 @@ final class LeaseTable implements Checkpointer {
     oracle.checkpointAsked(shard, concurrencyToken);
     world.maybeHoldUp();
     boolean fails = world.leaseTableFails();
-    if (fails && world.random().nextInt(3) > 0) {
+    if (fails && world.random().nextBoolean()) {
       world.trace(() -> "  checkpoint " + text(checkpoint) + " fails");
       throw world.random().nextBoolean()
           ? new ThrottlingException("slow down")

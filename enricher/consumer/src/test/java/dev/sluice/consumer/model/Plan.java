@@ -36,7 +36,7 @@ record Plan(
     TileLimits limits,
     RetryPolicy retries) {
   static final int MAX_STEPS = 100;
-  private static final int[] HOLD_UPS = {0, 3, 15};
+  private static final int[] HOLD_UPS = {0, 2, 12};
   private static final int[] FAULTS = {0, 3, 10, 30};
 
   static Plan draw(SplittableRandom random) {

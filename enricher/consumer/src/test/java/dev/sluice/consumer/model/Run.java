@@ -45,6 +45,7 @@ final class Run {
   private int fetched; // entries
   private boolean busy; // a thread of KCL is inside
   private boolean ticking; // the timer is inside
+  private boolean endAsked;
   private boolean over; // KCL is done with it
   private boolean abandoned;
   private boolean orphaned; // could not remove a rejects object
@@ -124,6 +125,11 @@ final class Run {
     return abandoned;
   }
 
+  /** Whether the end of the shard was tried, and refused. */
+  boolean hasAskedForEnd() {
+    return endAsked;
+  }
+
   boolean isAtEnd() {
     return shard.isDelivered(fetched);
   }
@@ -195,6 +201,7 @@ final class Run {
 
   /** All of the closed shard was delivered: ShutdownTask of KCL, which comes again if refused. */
   void endShard() {
+    endAsked = true;
     call(
         () -> "is told that the shard ended",
         () -> {

@@ -207,6 +207,10 @@ final class Schedule {
     if (run.worker.isStopping() && random.nextInt(3) == 0) {
       run.requestShutdown();
     } else if (run.isAtEnd()) {
+      if (run.hasAskedForEnd() && random.nextInt(3) == 0) {
+        world.clock().advance(Duration.ofMinutes(1)); // KCL waits before it comes again
+        return run.tick();
+      }
       run.endShard();
     } else if (run.hasMore() || random.nextInt(8) == 0) {
       boolean damaged = !quiet && world.plan().damage() && random.nextInt(20) == 0;

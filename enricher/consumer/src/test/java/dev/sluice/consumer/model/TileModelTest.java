@@ -22,7 +22,7 @@ class TileModelTest {
   private static final int INTERLEAVINGS = 100_000;
 
   /** Interleavings after which a broken rule must have shown. */
-  private static final int INTERLEAVINGS_OF_A_MUTANT = 10_000;
+  private static final int INTERLEAVINGS_OF_A_MUTANT = 30_000;
 
   /** Interleavings at the same time; threads that wait for each other leave time to others. */
   private static final int LANES = 4;

@@ -34,10 +34,10 @@ final class World implements Pause, Failpoints {
   static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
   /** How often, in percent, others get in while somebody waits before it tries again. */
-  private static final int BACKOFF_HOLD_UP = 40;
+  private static final int BACKOFF_HOLD_UP = 25;
 
   /** How often, in percent, the commit that a run waits for is next. */
-  private static final int SWIFT = 70;
+  private static final int SWIFT = 85;
 
   /** A rule does not hold. */
   static final class Violation extends Error {
