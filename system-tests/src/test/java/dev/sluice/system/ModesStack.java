@@ -1,7 +1,6 @@
 package dev.sluice.system;
 
 import dev.sluice.consumer.AwsClients;
-import dev.sluice.consumer.ConsumerMain;
 import dev.sluice.consumer.audit.AuditReport;
 import dev.sluice.consumer.audit.LeaseCheckpoints;
 import dev.sluice.consumer.audit.TileAudit;
@@ -10,7 +9,10 @@ import dev.sluice.local.EmbeddedAws;
 import dev.sluice.local.recording.MetricValue;
 import dev.sluice.local.recording.SnsMessage;
 import dev.sluice.producers.ReplayClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -120,11 +122,17 @@ final class ModesStack implements AutoCloseable {
   }
 
   /**
-   * Starts an application with short timings and small tiles.
+   * Starts an application with short timings and small tiles. When it is armed it stops where its
+   * lines are in all sinks and its commit is not yet made.
    *
    * @param run names the files with its output
    */
   ChildProcess start(Application application, String run) {
+    try {
+      Files.deleteIfExists(arming(application, run)); // of a run that was interrupted
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     var environment = new HashMap<>(aws.environment());
     environment.putAll(
         Map.of(
@@ -145,7 +153,26 @@ final class ModesStack implements AutoCloseable {
         folder,
         application.applicationName() + '-' + run,
         environment,
-        ConsumerMain.class.getName());
+        ArmedConsumer.class.getName(),
+        ArmedConsumer.Point.BEFORE_COMMIT.name(),
+        "0",
+        arming(application, run).toString());
+  }
+
+  private Path arming(Application application, String run) {
+    return folder.resolve(application.applicationName() + '-' + run + ".armed");
+  }
+
+  /** Arms an application, and waits until it stands still. */
+  void stopBeforeCommit(Application application, String run, ChildProcess process) {
+    Path file = arming(application, run);
+    try {
+      Files.write(file, new byte[0]);
+      process.await("the failpoint reached", () -> process.out().contains(ArmedConsumer.REACHED));
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Waits until a process has taken over so many shards. */
