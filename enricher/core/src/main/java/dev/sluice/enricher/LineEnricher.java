@@ -77,8 +77,7 @@ public final class LineEnricher {
     this.lookups = lookups;
     writer = settings.profile().newWriter(settings.output(), settings.format(), lookups != null);
     needsPositions =
-        settings.output().groups().contains(OutputGroup.EVENT_ID)
-            || settings.steps().sampleShare() < 1;
+        settings.output().groups().contains(OutputGroup.EVENT_ID) || settings.steps().samples();
     this.steps = steps;
   }
 

@@ -119,10 +119,23 @@ class OutputSettingsTest {
   }
 
   @Test
-  void asksForPositionsOnlyWhenTheyAreWritten() {
+  void asksForPositionsOnlyWhenTheyAreWrittenOrLinesAreChosenByThem() {
     assertThat(Enrichers.withDefaults().needsPositions()).isFalse();
-    assertThat(Enrichers.withSettings(Map.of("OUTPUT_GROUPS", "event_id")).needsPositions())
-        .isTrue();
+    for (Map.Entry<String, String> asking :
+        Map.of(
+                "OUTPUT_GROUPS", "event_id",
+                "SAMPLE", "10%",
+                "FILTER_RULES", "drop most status=404; keep some path=/a,/b sample=25%")
+            .entrySet()) {
+      assertThat(
+              Enrichers.withSettings(Map.of(asking.getKey(), asking.getValue())).needsPositions())
+          .as("%s", asking)
+          .isTrue();
+    }
+    assertThat(
+            Enrichers.withSettings(Map.of("FILTER_RULES", "drop static lines=static-files"))
+                .needsPositions())
+        .isFalse();
   }
 
   private static OutputSettings read(Map<String, String> keys) {

@@ -13,18 +13,28 @@ import java.util.regex.Pattern;
 
 /** Makes conditions out of their text. Each takes alternatives, of which one must hold. */
 final class FilterConditions {
+  /** The kind that looks at the position of a line. */
+  static final String SAMPLE = "sample";
+
   private static final Pattern STATUS_CLASS = Pattern.compile("([1-9])xx");
   private static final Pattern STATUS_RANGE = Pattern.compile("(\\d{3})(?:-(\\d{3}))?");
 
   private static final Map<String, Function<List<String>, FilterCondition>> KINDS =
       Map.of(
-          "path", FilterConditions::path,
-          "status", FilterConditions::status,
-          "method", FilterConditions::method,
-          "agent", FilterConditions::agent,
-          "host", FilterConditions::host,
-          "lines", FilterConditions::lines,
-          "sample", FilterConditions::sample);
+          "path",
+          FilterConditions::path,
+          "status",
+          FilterConditions::status,
+          "method",
+          FilterConditions::method,
+          "agent",
+          FilterConditions::agent,
+          "host",
+          FilterConditions::host,
+          "lines",
+          FilterConditions::lines,
+          SAMPLE,
+          FilterConditions::sample);
 
   private FilterConditions() {}
 

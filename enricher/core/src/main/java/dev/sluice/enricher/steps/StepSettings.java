@@ -87,6 +87,14 @@ public record StepSettings(
         .orElse(List.of());
   }
 
+  /** Whether lines are chosen by where they come from, by {@code SAMPLE} or by a rule. */
+  public boolean samples() {
+    return sampleShare < 1
+        || filter.stream()
+            .flatMap(rule -> rule.terms().stream())
+            .anyMatch(term -> term.kind().equals(FilterConditions.SAMPLE));
+  }
+
   private static double sampleShare(Settings settings) {
     try {
       return settings.text("SAMPLE").map(Sample::parse).map(Sample::share).orElse(1.0);
