@@ -24,7 +24,7 @@ public final class ChildProcess implements AutoCloseable {
   /** Bound of every wait for a child; none of them is a measurement. */
   static final Duration MAX_WAIT = Duration.ofMinutes(3);
 
-  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration POLL = Duration.ofMillis(250);
 
   private final Process process;
   private final Path out;

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.Semaphore;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -41,6 +42,12 @@ final class Scenario {
 
   /** Far from those of the loads. */
   private static final long EXTRA_IDS = 5_000_000_000L;
+
+  /**
+   * Consumers that start at the same time: a JVM that starts uses a whole processor, and the checks
+   * of its start have a time-out.
+   */
+  private static final Semaphore STARTS = new Semaphore(2);
 
   private final SystemStack stack;
   private final String name;
@@ -74,6 +81,15 @@ final class Scenario {
     var scenario = new Scenario(stack, name);
     scenario.awaitActiveStream();
     return scenario;
+  }
+
+  /** Whether it has a number in the fault suite, with which its name begins. */
+  boolean isOfSuite() {
+    return name.matches("r\\d+-.*");
+  }
+
+  void deleteStream() {
+    stack.kinesis().deleteStream(delete -> delete.streamName(name).enforceConsumerDeletion(true));
   }
 
   /** Waits until the stream takes calls that change it. The SDK's waiter looks every 10 s only. */
@@ -160,17 +176,30 @@ final class Scenario {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new ConsumerProcess(
-        ChildProcess.start(
-            before,
-            folder(),
-            process,
-            environment,
-            ArmedConsumer.class.getName(),
-            armed.name(),
-            Integer.toString(passes),
-            arming.toString()),
-        arming);
+    STARTS.acquireUninterruptibly();
+    try {
+      var consumer =
+          new ConsumerProcess(
+              ChildProcess.start(
+                  before,
+                  folder(),
+                  process,
+                  environment,
+                  ArmedConsumer.class.getName(),
+                  armed.name(),
+                  Integer.toString(passes),
+                  arming.toString()),
+              arming);
+      try {
+        consumer.workerId(); // it has started
+      } catch (RuntimeException | AssertionError failed) {
+        consumer.close();
+        throw failed;
+      }
+      return consumer;
+    } finally {
+      STARTS.release();
+    }
   }
 
   private Map<String, String> commonSettings() {
