@@ -98,6 +98,15 @@ public final class ChildProcess implements AutoCloseable {
         .until(condition::getAsBoolean);
   }
 
+  /** Waits until the condition holds, or the process has ended; false if it ended. */
+  boolean awaitUnlessEnded(String what, BooleanSupplier condition) {
+    Awaitility.await(what)
+        .atMost(MAX_WAIT)
+        .pollInterval(POLL)
+        .until(() -> condition.getAsBoolean() || !process.isAlive());
+    return condition.getAsBoolean();
+  }
+
   private void requireAlive(String what) {
     if (!process.isAlive()) {
       fail("ended with %d while waiting: %s%n%s", process.exitValue(), what, printed());

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -48,6 +49,8 @@ final class Scenario {
    * of its start have a time-out.
    */
   private static final Semaphore STARTS = new Semaphore(2);
+
+  private static final int STARTS_MAX = 5;
 
   private final SystemStack stack;
   private final String name;
@@ -178,27 +181,38 @@ final class Scenario {
     }
     STARTS.acquireUninterruptibly();
     try {
-      var consumer =
-          new ConsumerProcess(
-              ChildProcess.start(
-                  before,
-                  folder(),
-                  process,
-                  environment,
-                  ArmedConsumer.class.getName(),
-                  armed.name(),
-                  Integer.toString(passes),
-                  arming.toString()),
-              arming);
-      try {
-        consumer.workerId(); // it has started
-      } catch (RuntimeException | AssertionError failed) {
-        consumer.close();
-        throw failed;
-      }
-      return consumer;
+      return started(
+          () ->
+              new ConsumerProcess(
+                  ChildProcess.start(
+                      before,
+                      folder(),
+                      process,
+                      environment,
+                      ArmedConsumer.class.getName(),
+                      armed.name(),
+                      Integer.toString(passes),
+                      arming.toString()),
+                  arming));
     } finally {
       STARTS.release();
+    }
+  }
+
+  /**
+   * As whoever runs consumers does it, one that found no answer in time at its start is started
+   * again: on a busy machine that happens to the first calls of a JVM.
+   */
+  private ConsumerProcess started(Supplier<ConsumerProcess> start) {
+    for (int attempt = 1; ; attempt++) {
+      ConsumerProcess consumer = start.get();
+      if (consumer.awaitStart()) {
+        return consumer;
+      }
+      consumer.close();
+      Report.line("%s: start %d failed%n%s", name, attempt, consumer.log());
+      assertThat(consumer.log()).as("why it did not start").contains("cannot reach");
+      assertThat(attempt).as("starts in a row that failed").isLessThan(STARTS_MAX);
     }
   }
 
