@@ -24,7 +24,7 @@ public final class ChildProcess implements AutoCloseable {
   /** Bound of every wait for a child; none of them is a measurement. */
   static final Duration MAX_WAIT = Duration.ofMinutes(3);
 
-  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration POLL = Duration.ofMillis(250);
 
   private final Process process;
   private final Path out;
@@ -96,6 +96,15 @@ public final class ChildProcess implements AutoCloseable {
         .pollInterval(POLL)
         .failFast(() -> requireAlive(what))
         .until(condition::getAsBoolean);
+  }
+
+  /** Waits until the condition holds, or the process has ended; false if it ended. */
+  boolean awaitUnlessEnded(String what, BooleanSupplier condition) {
+    Awaitility.await(what)
+        .atMost(MAX_WAIT)
+        .pollInterval(POLL)
+        .until(() -> condition.getAsBoolean() || !process.isAlive());
+    return condition.getAsBoolean();
   }
 
   private void requireAlive(String what) {

@@ -71,13 +71,22 @@ final class ConsumerProcess implements AutoCloseable {
     process.letRun(moment);
   }
 
+  /** Waits until it reads the stream; false if it has ended instead. */
+  boolean awaitStart() {
+    return process.awaitUnlessEnded("the worker started", this::isStarted);
+  }
+
+  private boolean isStarted() {
+    return STARTED.matcher(process.err()).find();
+  }
+
   /** As the lease table names it. */
   String workerId() {
     return started().group(1);
   }
 
   private MatchResult started() {
-    process.await("the worker started", () -> STARTED.matcher(process.err()).find());
+    process.await("the worker started", this::isStarted);
     Matcher started = STARTED.matcher(process.err());
     assertThat(started.find()).isTrue();
     return started.toMatchResult();

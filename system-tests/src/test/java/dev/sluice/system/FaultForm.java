@@ -1,6 +1,7 @@
 package dev.sluice.system;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How long and how often faults last: short in every build, long by {@code -Pfaults}. The code of a
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param warmUp of R12: after it memory, threads and descriptors are compared
  * @param soak of R12, behind the warm-up
  * @param soakLinesPerSecond half of what R12 lets its shards take at most
+ * @param parsers that R10 is held against
  * @param soakTileAge flush interval of R12
  * @param maxTileAge flush interval of consumers
  * @param withCommand whether {@code ./sluice audit} runs as a process of its own after a scenario
@@ -32,6 +34,7 @@ record FaultForm(
     Duration warmUp,
     Duration soak,
     double soakLinesPerSecond,
+    List<String> parsers,
     Duration soakTileAge,
     Duration maxTileAge,
     boolean withCommand) {
@@ -55,6 +58,7 @@ record FaultForm(
           Duration.ofSeconds(10),
           Duration.ofSeconds(20),
           500,
+          List.of("regex"), // every other scenario has broken lines for the scanner
           Duration.ofMillis(500),
           Duration.ofMillis(500),
           false);
@@ -72,6 +76,7 @@ record FaultForm(
           Duration.ofMinutes(2),
           Duration.parse(System.getProperty(SOAK_PROPERTY, "PT2H")),
           2_000,
+          List.of("scanner", "regex"),
           Duration.ofSeconds(5),
           Duration.ofSeconds(1),
           true);

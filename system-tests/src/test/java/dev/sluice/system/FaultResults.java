@@ -1,5 +1,6 @@
 package dev.sluice.system;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,16 +21,18 @@ import java.util.TreeMap;
 final class FaultResults {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-  private static final String SCENARIO_NAME = "r\\d+-.*";
+
+  /** Of the day on which this run began. */
+  private static final Path FILE =
+      FaultForm.ofThisRun().withCommand()
+          ? Path.of("results", LocalDate.now(ZoneOffset.UTC) + ".json")
+          : Path.of("target", "system-tests", "results.json");
 
   private FaultResults() {}
 
   /** Adds a scenario that has lost and doubled nothing: its books have asserted that. */
   static synchronized void add(
       Scenario scenario, Books.Counts counts, IdFile idsSent, IdFile idsFound) {
-    if (!scenario.name().matches(SCENARIO_NAME)) {
-      return; // no part of the suite
-    }
     ObjectNode entry = JSON.createObjectNode();
     entry.put("seed", Seed.value());
     entry.put("sent", counts.sent());
@@ -62,31 +65,24 @@ final class FaultResults {
   }
 
   private static void write(String scenario, ObjectNode entry) {
-    Path file = file();
     try {
-      Files.createDirectories(file.getParent());
+      Files.createDirectories(FILE.getParent());
       ObjectNode root =
-          Files.exists(file)
-              ? (ObjectNode) JSON.readTree(Files.readAllBytes(file))
+          Files.exists(FILE)
+              ? (ObjectNode) JSON.readTree(Files.readAllBytes(FILE))
               : JSON.createObjectNode();
       root.put("form", FaultForm.ofThisRun().name());
       root.put("java", System.getProperty("java.version"));
       root.put("processors", Runtime.getRuntime().availableProcessors());
       ObjectNode scenarios = root.withObject("/scenarios");
       scenarios.set(scenario, entry);
-      var sorted = new TreeMap<String, com.fasterxml.jackson.databind.JsonNode>();
+      var sorted = new TreeMap<String, JsonNode>();
       scenarios.properties().forEach(each -> sorted.put(each.getKey(), each.getValue()));
       scenarios.removeAll();
       sorted.forEach(scenarios::set);
-      Files.writeString(file, JSON.writeValueAsString(root) + "\n");
+      Files.writeString(FILE, JSON.writeValueAsString(root) + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Path file() {
-    return FaultForm.ofThisRun().withCommand()
-        ? Path.of("results", LocalDate.now(ZoneOffset.UTC) + ".json")
-        : Path.of("target", "system-tests", "results.json");
   }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** kill -9 of the consumer under load, each time followed by a restart. */
 @FaultTest
+@Order(1)
 @Tag("R1")
 class KillTest {
   private static final FaultForm FORM = FaultForm.ofThisRun();

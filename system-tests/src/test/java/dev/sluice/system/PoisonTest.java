@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.samples.SyntheticLine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
 
@@ -32,8 +33,12 @@ class PoisonTest {
 
   private static final double MILLIS_PER_SECOND = 1_000;
 
+  static List<String> parsers() {
+    return FaultForm.ofThisRun().parsers();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"scanner", "regex"})
+  @MethodSource("parsers")
   void everyLineHasItsOutcome(String parser, SystemStack stack) {
     var scenario = Scenario.create(stack, "r10-poison-" + parser);
     scenario.set("PARSER", parser);

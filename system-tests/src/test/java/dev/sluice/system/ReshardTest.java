@@ -51,7 +51,8 @@ class ReshardTest {
       scenario.awaitDelivery(consumer);
       StopBound.assertStopsInTime(scenario, consumer, "after reshards");
     }
-    assertChildrenAfterParents(scenario, Books.assertBalanced(scenario));
+    List<Shard> shards = shards(scenario);
+    assertChildrenAfterParents(scenario, shards, Books.assertBalanced(scenario));
   }
 
   private static void split(Scenario scenario, Shard parent) {
@@ -103,11 +104,11 @@ class ReshardTest {
         .toList();
   }
 
-  private static void assertChildrenAfterParents(Scenario scenario, List<StoredTile> tiles) {
+  private static void assertChildrenAfterParents(
+      Scenario scenario, List<Shard> shards, List<StoredTile> tiles) {
     Map<String, S3Object> ends = scenario.output().shardEnds();
     LeaseCheckpoints leases = scenario.output().leases();
-    List<Shard> children =
-        shards(scenario).stream().filter(shard -> shard.parentShardId() != null).toList();
+    List<Shard> children = shards.stream().filter(shard -> shard.parentShardId() != null).toList();
     var parents = new HashSet<String>();
     for (Shard child : children) {
       Instant firstTile =

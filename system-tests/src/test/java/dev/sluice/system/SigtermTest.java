@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.local.AwsService;
 import dev.sluice.local.proxy.FaultProxy;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** SIGTERM under load, and SIGTERM while the sink is away: a clean end in time. */
 @FaultTest
+@Order(2)
 class SigtermTest {
   private static final FaultForm FORM = FaultForm.ofThisRun();
   private static final double LINES_PER_SECOND = 400;

@@ -9,11 +9,13 @@ import dev.sluice.local.proxy.FaultMix;
 import dev.sluice.local.proxy.FaultProxy;
 import java.util.HashSet;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The sink refuses, hangs, answers errors, or takes a part only. */
 @FaultTest
+@Order(4)
 @Tag("R6")
 class SinkOutageTest {
   private static final FaultForm FORM = FaultForm.ofThisRun();

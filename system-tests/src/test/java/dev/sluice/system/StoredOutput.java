@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What an application has left behind in S3 and in its lease table. */
@@ -35,10 +36,18 @@ final class StoredOutput {
   /** Lines that committed tiles account for, so far. Each tile's metadata is read once. */
   long lines() {
     for (S3Object object : tileObjects()) {
-      linesByTile.computeIfAbsent(
-          object.key(), key -> StoredTile.header(stack.s3(), SystemStack.BUCKET, key).in());
+      linesByTile.computeIfAbsent(object.key(), this::linesOf);
     }
     return linesByTile.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Null if it is gone: s3proxy lists the temporary file of an object that is being written. */
+  private Long linesOf(String key) {
+    try {
+      return StoredTile.header(stack.s3(), SystemStack.BUCKET, key).in();
+    } catch (NoSuchKeyException gone) {
+      return null;
+    }
   }
 
   /** Shards with a tile, so far. */

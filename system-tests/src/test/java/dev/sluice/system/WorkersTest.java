@@ -2,11 +2,13 @@ package dev.sluice.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Workers come and go under load. */
 @FaultTest
+@Order(3)
 @Tag("R5")
 class WorkersTest {
   private static final double LINES_PER_SECOND = 400;
