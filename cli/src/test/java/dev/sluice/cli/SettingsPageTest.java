@@ -8,6 +8,7 @@ import dev.sluice.enricher.SettingKey;
 import dev.sluice.fanout.FanOutSettings;
 import dev.sluice.firehose.FirehoseSettings;
 import dev.sluice.lookups.LookupSettings;
+import dev.sluice.registrations.RegistrationSettings;
 import dev.sluice.windows.WindowSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,8 @@ class SettingsPageTest {
             EnricherSettings.keys(),
             LookupSettings.keys(),
             FanOutSettings.keys(),
-            WindowSettings.keys());
+            WindowSettings.keys(),
+            RegistrationSettings.keys());
     if (Boolean.getBoolean("docs.rewrite")) {
       Files.write(PAGE, expected);
     }
