@@ -14,7 +14,8 @@ import java.util.Locale;
  */
 public final class ConsumerRun {
   /** Warnings only, on standard error. */
-  static final String QUIET = "-Dlogback.configurationFile=dev/sluice/jmh/consumer/logback.xml";
+  public static final String QUIET =
+      "-Dlogback.configurationFile=dev/sluice/jmh/consumer/logback.xml";
 
   /** Of what the consumer has done alone. */
   private static final double HALF_LOAD = 0.5;

@@ -1,5 +1,6 @@
 package dev.sluice.jmh.ratios;
 
+import dev.sluice.jmh.consumer.ConsumerRun;
 import dev.sluice.jmh.corpus.GeoDatabase;
 import dev.sluice.jmh.corpus.WorkDirectory;
 import dev.sluice.jmh.measure.Medians;
@@ -102,7 +103,7 @@ final class ConsumerRows {
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx1g",
-            "-Dlogback.configurationFile=dev/sluice/jmh/consumer/logback.xml",
+            ConsumerRun.QUIET,
             "-cp",
             classPath,
             MAIN_CLASS,
