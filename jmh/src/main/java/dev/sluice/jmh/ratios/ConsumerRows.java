@@ -34,7 +34,7 @@ final class ConsumerRows {
 
   private static final String MAIN_CLASS = "dev.sluice.jmh.consumer.ConsumerRun";
   private static final String FIGURE = "consumer.";
-  private static final int RECORDS = 400_000;
+  private static final int RECORDS = 600_000;
   private static final int DELAY_SECONDS = 15;
   private static final int SMOKE_RECORDS = 100_000;
   private static final int SMOKE_DELAY_SECONDS = 3;
