@@ -31,6 +31,17 @@ public final class ConsumerRun {
     int rounds = Integer.parseInt(args[0]);
     int records = Integer.parseInt(args[1]);
     Duration delay = Duration.ofSeconds(Integer.parseInt(args[2]));
+    int exitCode = 0;
+    try {
+      measure(rounds, records, delay);
+    } catch (RuntimeException failed) {
+      System.err.println("ConsumerRun: " + failed.getMessage());
+      exitCode = 1;
+    }
+    System.exit(exitCode); // threads of the stack may linger
+  }
+
+  private static void measure(int rounds, int records, Duration delay) {
     try (var bench = new Bench()) {
       double alone = turns(bench, rounds, records);
       // No number when all objects came at once, in the shortest of runs.
@@ -42,7 +53,6 @@ public final class ConsumerRun {
       print("delay.records_per_second", measured.perSecond());
       print("ours.exit", measured.exitCode());
     }
-    System.exit(0); // threads of the stack may linger
   }
 
   /** Answers the lines a second of the consumer by the clock. */

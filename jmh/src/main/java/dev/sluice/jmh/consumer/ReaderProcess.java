@@ -41,7 +41,10 @@ final class ReaderProcess implements AutoCloseable {
     builder.environment().putAll(settings);
     builder.redirectOutput(Redirect.DISCARD).redirectError(Redirect.INHERIT);
     try {
-      return new ReaderProcess(kind, builder.start());
+      Process process = builder.start();
+      // It must not outlive a run that is broken off.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "reader-end"));
+      return new ReaderProcess(kind, process);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + kind.label(), e);
     }
