@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What Linux tells of the memory of this process. */
+/** What Linux tells of the memory of a process. */
 public final class PeakMemory {
-  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final Path PROCESSES = Path.of("/proc");
   private static final String PEAK = "VmHWM:";
   private static final double KILO_PER_MEGA = 1024;
 
@@ -20,10 +20,20 @@ public final class PeakMemory {
    *     VmHWM</a>
    */
   public static double residentMegabytes() throws IOException {
-    if (!Files.exists(STATUS)) {
+    return residentMegabytes("self");
+  }
+
+  /** The same of another process, which must be running. */
+  public static double residentMegabytes(long process) throws IOException {
+    return residentMegabytes(Long.toString(process));
+  }
+
+  private static double residentMegabytes(String process) throws IOException {
+    Path status = PROCESSES.resolve(process).resolve("status");
+    if (!Files.exists(status)) {
       return Double.NaN;
     }
-    return Files.readAllLines(STATUS).stream()
+    return Files.readAllLines(status).stream()
         .filter(line -> line.startsWith(PEAK))
         .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / KILO_PER_MEGA)
         .findFirst()

@@ -30,12 +30,6 @@ import java.util.Set;
 public record Plan(
     int rounds, Timing timing, Extent extent, boolean smoke, Optional<Path> results, String note) {
 
-  /** Rows of the goals that nothing here measures yet. */
-  private static final List<String> LEFT_OUT =
-      List.of(
-          "KCL consumer against one that writes raw records (not measured here)",
-          "memory of the consumer (not measured here)");
-
   /** How much is measured. */
   public enum Extent {
     /** What the rows need. */
@@ -43,7 +37,9 @@ public record Plan(
     /** Every benchmark on every corpus. */
     ALL,
     /** What the rows of the Firehose function need. */
-    FIREHOSE
+    FIREHOSE,
+    /** The consumer alone. */
+    CONSUMER
   }
 
   /** Measures and prints; answers whether no row fails. */
@@ -61,15 +57,24 @@ public record Plan(
     var figures = new Figures();
     List<Row> rows = smoke ? List.of() : rows(scores, figures, progress);
     rows.forEach(row -> out.println(row.text()));
-    if (!smoke) {
-      LEFT_OUT.forEach(row -> out.println("left out: " + row));
+    if (smoke) {
+      progress.println("the consumer and its neighbour");
+      ConsumerRows.smoke();
     }
     results.ifPresent(
         directory ->
             out.println(
-                new ResultFile(machine, note, scores, rows, figures)
-                    .writeTo(directory, extent == Extent.FIREHOSE ? "-firehose" : "")));
+                new ResultFile(machine, note, scores, rows, figures).writeTo(directory, suffix())));
     return rows.stream().noneMatch(row -> row.verdict() == Row.Verdict.FAIL);
+  }
+
+  /** Tells a part from the whole. */
+  private String suffix() {
+    return switch (extent) {
+      case ROWS, ALL -> "";
+      case FIREHOSE -> "-firehose";
+      case CONSUMER -> "-consumer";
+    };
   }
 
   private Scores measure(PrintStream progress) {
@@ -101,6 +106,13 @@ public record Plan(
   private List<Row> rows(Scores scores, Figures figures, PrintStream progress) {
     var rows = new ArrayList<Row>();
     if (extent != Extent.FIREHOSE) {
+      progress.println("the consumer and its neighbour");
+      rows.addAll(ConsumerRows.measure(rounds, figures));
+    }
+    if (extent == Extent.CONSUMER) {
+      return rows;
+    }
+    if (extent != Extent.FIREHOSE) {
       rows.addAll(LineRows.rows(scores));
       rows.addAll(Pin.rows(scores));
       progress.println("two threads and two processes");
@@ -120,6 +132,9 @@ public record Plan(
   /** Neighbours follow each other, so that both sides of a ratio see the same machine. */
   private Set<Subject> subjects() {
     var subjects = new LinkedHashSet<Subject>();
+    if (extent == Extent.CONSUMER) {
+      return subjects;
+    }
     FirehoseRows.IMPLEMENTATIONS.forEach(name -> subjects.add(Subject.firehose(name)));
     if (NodeBlueprint.isInstalled()) {
       subjects.add(Subject.firehose(NodeBlueprint.LABEL));

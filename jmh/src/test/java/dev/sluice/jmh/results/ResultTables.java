@@ -16,17 +16,21 @@ final class ResultTables {
 
   private static final String WHOLE = "-jdk17.json";
   private static final String FIREHOSE_ONLY = "-jdk17-firehose.json";
+  private static final String CONSUMER_ONLY = "-jdk17-consumer.json";
 
   private final JsonNode result;
   private final JsonNode firehoseResult;
+  private final JsonNode consumerResult;
   private final FirehoseTables firehose;
 
   /**
    * @param firehoseResult the same, or that of a run for the Firehose function alone
+   * @param consumerResult the same, or that of a run for the consumer alone
    */
-  ResultTables(JsonNode result, JsonNode firehoseResult) {
+  ResultTables(JsonNode result, JsonNode firehoseResult, JsonNode consumerResult) {
     this.result = result;
     this.firehoseResult = firehoseResult;
+    this.consumerResult = consumerResult;
     firehose = new FirehoseTables(firehoseResult);
   }
 
@@ -35,20 +39,27 @@ final class ResultTables {
     var mapper = new ObjectMapper();
     JsonNode whole = null;
     JsonNode firehose = null;
+    JsonNode consumer = null;
     try (Stream<Path> files = Files.list(directory)) {
-      // A whole result comes after that of the function alone of the same day.
+      // A whole result comes after those of a part of the same day.
       for (Path file : files.sorted().toList()) {
-        if (file.toString().endsWith(WHOLE) || file.toString().endsWith(FIREHOSE_ONLY)) {
+        String name = file.toString();
+        if (name.endsWith(WHOLE)) {
+          whole = mapper.readTree(file.toFile());
+          firehose = whole.has("figures") ? whole : firehose;
+          consumer = whole;
+        } else if (name.endsWith(FIREHOSE_ONLY)) {
           JsonNode result = mapper.readTree(file.toFile());
-          whole = file.toString().endsWith(WHOLE) ? result : whole;
           firehose = result.has("figures") ? result : firehose;
+        } else if (name.endsWith(CONSUMER_ONLY)) {
+          consumer = mapper.readTree(file.toFile());
         }
       }
     }
     if (whole == null || firehose == null) {
       throw new IllegalStateException("no result in " + directory);
     }
-    return new ResultTables(whole, firehose);
+    return new ResultTables(whole, firehose, consumer);
   }
 
   /** The lines of a block of that name. */
@@ -158,7 +169,7 @@ final class ResultTables {
     return lines;
   }
 
-  /** Those of the Firehose function stand in their own result until there is a whole one. */
+  /** Those of a part stand in their own result until there is a whole one. */
   private List<String> ratios() {
     var lines = new ArrayList<String>();
     lines.add("| ratio | value | bound | verdict | |");
@@ -166,6 +177,9 @@ final class ResultTables {
     addRatios(result, lines);
     if (firehoseResult != result) {
       addRatios(firehoseResult, lines);
+    }
+    if (consumerResult != result) {
+      addRatios(consumerResult, lines);
     }
     return lines;
   }
