@@ -161,7 +161,8 @@ public record ConsumerSettings(
         new TileLimits(
             s.intBetween("MAX_TILE_BYTES", DEFAULT_MAX_TILE_BYTES, 1, MAX_TILE_BYTES_LIMIT),
             s.intBetween("MAX_TILE_RECORDS", DEFAULT_MAX_TILE_RECORDS, 1, MAX_TILE_RECORDS_LIMIT),
-            s.duration("MAX_TILE_AGE", DEFAULT_MAX_TILE_AGE)),
+            s.duration("MAX_TILE_AGE", DEFAULT_MAX_TILE_AGE),
+            s.intBetween("GZIP_LEVEL", TileLimits.DEFAULT_GZIP_LEVEL, 1, 9)),
         atLeastASecond(s, "CHECKPOINT_INTERVAL", DEFAULT_CHECKPOINT_INTERVAL),
         s.intBetween("MAX_LEASES", DEFAULT_MAX_LEASES, 1, MAX_LEASES_LIMIT),
         s.choice("KCL_TIMINGS", KclTimings.class, KclTimings.PRODUCTION),

@@ -1,5 +1,7 @@
 package dev.sluice.jmh.consumer;
 
+import dev.sluice.consumer.tiles.GzipLevelStream;
+import dev.sluice.consumer.tiles.TileLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,7 +79,9 @@ final class RawShardProcessor implements ShardRecordProcessor {
     try {
       if (compressor == null) {
         compressed = new ByteArrayOutputStream();
-        compressor = new GZIPOutputStream(compressed, COMPRESSOR_BUFFER_BYTES);
+        compressor =
+            new GzipLevelStream(
+                compressed, COMPRESSOR_BUFFER_BYTES, TileLimits.DEFAULT_GZIP_LEVEL); // as ours
         openedNanos = System.nanoTime();
         first = record;
       }

@@ -54,7 +54,7 @@ final class Tile {
     this.openedAt = openedAt;
     this.maxRejectBytes = maxRejectBytes;
     try {
-      compressor = new GZIPOutputStream(enriched, COMPRESSOR_BUFFER_BYTES);
+      compressor = new GzipLevelStream(enriched, COMPRESSOR_BUFFER_BYTES, limits.gzipLevel());
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory only: it cannot happen
     }
