@@ -47,8 +47,7 @@ class RegistrationsHandlerTest {
   private static final String NAUGHTY =
       "Robert'); DROP TABLE `Customer`; -- \" \\ \u2028 \ud83e\udd80 \u0000\u0001 ${jndi:x} %s";
 
-  @TempDir
-  static Path folder;
+  @TempDir static Path folder;
 
   private static EmbeddedAws aws;
   private static DynamoDbClient dynamoDb;
