@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,13 +32,16 @@ public final class FaultProxy implements AutoCloseable {
   public static final int CONNECTIONS_MAX = 512;
 
   private static final int BACKLOG = 128;
+  private static final Duration MAX_ACCEPTOR_WAIT = Duration.ofSeconds(5);
+
   private static final String NAME = "fault proxy";
 
   private final InetSocketAddress target;
   private final FaultDice dice = new FaultDice();
   private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
   private final int port;
-  private ServerSocket listener; // null while connections are refused
+  private volatile ServerSocket listener; // null while connections are refused
+  private Thread acceptor; // of the listener
   private boolean closed;
 
   private FaultProxy(InetSocketAddress target, ServerSocket listener) {
@@ -96,8 +100,10 @@ public final class FaultProxy implements AutoCloseable {
     }
     try {
       if (on) {
-        listener.close();
+        ServerSocket closing = listener;
         listener = null;
+        closing.close();
+        awaitAcceptor();
         resetConnections();
       } else {
         listener = listen(port);
@@ -130,20 +136,30 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  private void accept(ServerSocket from) {
-    start(
-        "accept",
-        () -> {
-          while (true) {
-            try {
-              open(from.accept());
-            } catch (IOException closing) {
-              if (from.isClosed()) {
-                return;
+  private synchronized void accept(ServerSocket from) {
+    acceptor =
+        start(
+            "accept",
+            () -> {
+              while (true) {
+                try {
+                  open(from.accept());
+                } catch (IOException closing) {
+                  if (from.isClosed()) {
+                    return;
+                  }
+                }
               }
-            }
-          }
-        });
+            });
+  }
+
+  /** The system goes on listening for as long as a thread is inside of its call. */
+  private void awaitAcceptor() {
+    try {
+      acceptor.join(MAX_ACCEPTOR_WAIT.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void open(Socket client) throws IOException {
@@ -161,14 +177,15 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  private synchronized boolean isDown() {
+  private boolean isDown() {
     return listener == null;
   }
 
-  private static void start(String what, Runnable work) {
+  private static Thread start(String what, Runnable work) {
     var thread = new Thread(work, "fault-proxy-" + what);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   /** Resets all connections and ends all threads. */
