@@ -20,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -171,7 +170,7 @@ public final class RegistrationsHandler implements RequestStreamHandler {
       tally.late += waiting.size();
     } else {
       try {
-        failed = stores.write(copy(together.values()));
+        failed = stores.write(List.copyOf(together.values()));
       } catch (SQLException | RuntimeException e) {
         // Its message may quote a name.
         tally.trouble = e.getClass().getName() + state(e);
@@ -184,10 +183,6 @@ public final class RegistrationsHandler implements RequestStreamHandler {
     }
     together.clear();
     waiting.clear();
-  }
-
-  private static List<Registration> copy(Collection<Registration> customers) {
-    return List.copyOf(customers);
   }
 
   private static String state(Exception e) {
