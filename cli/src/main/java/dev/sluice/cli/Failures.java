@@ -16,6 +16,10 @@ final class Failures {
   private Failures() {}
 
   static int report(Exception failure, CommandLine command, ParseResult parsed) {
+    return report(failure, command);
+  }
+
+  static int report(Exception failure, CommandLine command) {
     String name = command.getCommandSpec().qualifiedName();
     PrintWriter err = command.getErr();
     if (failure instanceof InvalidSettingsException invalid) {

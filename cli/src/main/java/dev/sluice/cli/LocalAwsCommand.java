@@ -154,6 +154,9 @@ final class LocalAwsCommand implements Callable<Integer> {
         stopAsked.await();
       }
       code = ExitCode.OK;
+    } catch (RuntimeException failure) {
+      // told here, as the hook ends the process at once
+      code = Failures.report(failure, spec.commandLine());
     } finally {
       hook.finished(code);
     }

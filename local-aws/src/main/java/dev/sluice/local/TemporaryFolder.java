@@ -3,6 +3,7 @@ package dev.sluice.local;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -33,12 +34,13 @@ public final class TemporaryFolder implements AutoCloseable {
   }
 
   /**
-   * Does nothing when it is gone already.
+   * Does nothing when it is gone already. Another thread that closes it, too, waits: a hook of the
+   * JVM's end may come upon an orderly close.
    *
    * @throws LocalAwsException when something of it is left behind
    */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (!Files.exists(path)) {
       return;
     }
@@ -57,6 +59,16 @@ public final class TemporaryFolder implements AutoCloseable {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          /** What a process that ends removes by itself is gone as it should be. */
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            if (!(failure instanceof NoSuchFileException)) {
+              throw failure;
+            }
             return FileVisitResult.CONTINUE;
           }
 
