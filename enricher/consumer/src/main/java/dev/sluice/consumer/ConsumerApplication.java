@@ -35,6 +35,8 @@ import java.io.FileOutputStream;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.Random;
 import org.slf4j.Logger;
@@ -79,14 +81,19 @@ public final class ConsumerApplication implements AutoCloseable {
   private final WorkerLifecycle lifecycle;
   private final WorkerPanel panel;
 
+  /** How to close what is open, the last first. */
+  private final Deque<Runnable> opened;
+
   private ConsumerApplication(
       ConsumerSettings settings,
       AwsClients clients,
       ConsumerMeters meters,
       Failpoints failpoints,
-      InstantSource clock) {
+      InstantSource clock,
+      Deque<Runnable> opened) {
     this.settings = settings;
     this.meters = meters;
+    this.opened = opened;
     this.clock = clock;
     this.failpoints = failpoints;
     metered = new MeteredEvents(meters.all());
@@ -102,11 +109,18 @@ public final class ConsumerApplication implements AutoCloseable {
                 settings.layout(clock.instant()))
             : settings.layout(clock.instant());
     remote = RemoteFolder.open(settings.databases(), clients::s3);
-    enricher = openEnricher();
+    opened.push(remote::close);
+    enricher =
+        Enricher.open(remote.in(settings.fanOut().enricher(settings.enricher())), meters.all());
+    opened.push(enricher::close);
     fanOut = writesLines ? Optional.empty() : Optional.of(openFanOut(clients));
+    fanOut.ifPresent(runs -> opened.push(runs::close));
     lookups = openLookups(clients, metered);
     sinks = openSinks(clients);
+    opened.push(sinks::close);
     databases = new DatabaseReloads(enricher, remote.fetch(), meters.all(), clock);
+    opened.push(databases::close);
+    opened.push(threads::close);
     var beats = new SchedulerBeats(clock);
     lifecycle =
         new WorkerLifecycle(
@@ -123,17 +137,8 @@ public final class ConsumerApplication implements AutoCloseable {
             shards,
             settings.shutdownGrace(),
             clock);
-    panel = openPanel(beats);
-  }
-
-  private Enricher openEnricher() {
-    try {
-      return Enricher.open(
-          remote.in(settings.fanOut().enricher(settings.enricher())), meters.all());
-    } catch (RuntimeException unusable) {
-      remote.close();
-      throw unusable;
-    }
+    panel = new WorkerPanel(settings, shards, beats, lifecycle, meters, events, clock);
+    opened.push(panel::close);
   }
 
   private TileStore store(AwsClients clients, RetryPolicy retries) {
@@ -145,44 +150,33 @@ public final class ConsumerApplication implements AutoCloseable {
 
   /** Logs go to stderr, so that stdout has nothing but lines. */
   private OpenSinks openSinks(AwsClients clients) {
-    try {
-      return OpenSinks.open(
-          settings.sinks(),
-          clients.sinks(),
-          new FileOutputStream(FileDescriptor.out),
-          new Random(),
-          events);
-    } catch (RuntimeException cannotOpen) {
-      lookups.close();
-      closeEnricher();
-      throw cannotOpen;
-    }
+    return OpenSinks.open(
+        settings.sinks(),
+        clients.sinks(),
+        new FileOutputStream(FileDescriptor.out),
+        new Random(),
+        events);
   }
 
   /** Without any source when nothing is looked up. */
   private Lookups openLookups(AwsClients clients, LookupEvents lookupEvents) {
-    try {
-      Lookups opened =
-          Lookups.open(
-              settings.lookups(),
-              clients.lookups(),
-              enricher::newTextMask,
-              lookupEvents,
-              new Random());
-      opened.bindTo(meters.all());
-      checkReferenceTable(opened);
-      return opened;
-    } catch (RuntimeException cannotOpen) {
-      closeEnricher();
-      throw cannotOpen;
-    }
+    Lookups found =
+        Lookups.open(
+            settings.lookups(),
+            clients.lookups(),
+            enricher::newTextMask,
+            lookupEvents,
+            new Random());
+    opened.push(found::close);
+    found.bindTo(meters.all());
+    checkReferenceTable(found);
+    return found;
   }
 
-  private void checkReferenceTable(Lookups opened) {
+  private void checkReferenceTable(Lookups found) {
     try {
-      opened.check(StartChecks.CALL_TIMEOUT);
+      found.check(StartChecks.CALL_TIMEOUT);
     } catch (SdkServiceException refused) {
-      opened.close();
       throw CannotStartException.because(
           refused,
           "DynamoDB, reference table " + settings.lookups().table().orElseThrow(),
@@ -191,22 +185,17 @@ public final class ConsumerApplication implements AutoCloseable {
   }
 
   private FanOutRuns openFanOut(AwsClients clients) {
-    try {
-      return FanOutRuns.open(
-          settings.fanOut(),
-          settings.streamName(),
-          settings.checkpointInterval(),
-          settings.kclTimings() == ConsumerSettings.KclTimings.QUICK
-              ? FanOutRuns.QUICK_OPENING_GRACE
-              : FanOutRuns.OPENING_GRACE,
-          clients.sns(),
-          clients.counts(),
-          clock,
-          events);
-    } catch (RuntimeException cannotOpen) {
-      closeEnricher();
-      throw cannotOpen;
-    }
+    return FanOutRuns.open(
+        settings.fanOut(),
+        settings.streamName(),
+        settings.checkpointInterval(),
+        settings.kclTimings() == ConsumerSettings.KclTimings.QUICK
+            ? FanOutRuns.QUICK_OPENING_GRACE
+            : FanOutRuns.OPENING_GRACE,
+        clients.sns(),
+        clients.counts(),
+        clock,
+        events);
   }
 
   private BatchEnricher newBatchEnricher() {
@@ -214,24 +203,6 @@ public final class ConsumerApplication implements AutoCloseable {
         settings.lookups().isOff()
             ? enricher.newLineEnricher()
             : enricher.newLineEnricher(lookups.newLineLookups()));
-  }
-
-  private WorkerPanel openPanel(SchedulerBeats beats) {
-    try {
-      return new WorkerPanel(settings, shards, beats, lifecycle, meters, events, clock);
-    } catch (CannotStartException e) {
-      fanOut.ifPresent(FanOutRuns::close);
-      databases.close();
-      sinks.close();
-      lookups.close();
-      closeEnricher();
-      throw e;
-    }
-  }
-
-  private void closeEnricher() {
-    enricher.close();
-    remote.close();
   }
 
   /**
@@ -244,15 +215,23 @@ public final class ConsumerApplication implements AutoCloseable {
    */
   public static ConsumerApplication open(
       ConsumerSettings settings, AwsClients clients, Failpoints failpoints, InstantSource clock) {
+    var opened = new ArrayDeque<Runnable>();
     var meters = new ConsumerMeters(settings.operation(), clients.meters());
+    opened.push(meters::close);
     try {
-      return new ConsumerApplication(settings, clients, meters, failpoints, clock);
+      return new ConsumerApplication(settings, clients, meters, failpoints, clock, opened);
     } catch (UnusableDatabaseException | StoreException | ForeignObjectException e) {
-      meters.close();
+      closeAll(opened);
       throw new CannotStartException(e.getMessage(), e);
     } catch (RuntimeException e) {
-      meters.close();
+      closeAll(opened);
       throw e;
+    }
+  }
+
+  private static void closeAll(Deque<Runnable> opened) {
+    while (!opened.isEmpty()) {
+      opened.pop().run();
     }
   }
 
@@ -353,13 +332,6 @@ public final class ConsumerApplication implements AutoCloseable {
   public void close() {
     lifecycle.stop();
     lifecycle.awaitEnd();
-    panel.close();
-    threads.close();
-    fanOut.ifPresent(FanOutRuns::close);
-    databases.close();
-    sinks.close();
-    lookups.close();
-    closeEnricher();
-    meters.close();
+    closeAll(opened);
   }
 }
