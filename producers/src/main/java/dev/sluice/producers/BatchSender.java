@@ -42,11 +42,13 @@ final class BatchSender {
     this.pending = batch;
   }
 
-  void send() throws InterruptedException {
+  /** True when all of it is stored; else the ledger knows why not. */
+  boolean send() throws InterruptedException {
     try {
       while (!pending.isEmpty() && !ledger.stopped()) {
         attempt();
       }
+      return pending.isEmpty();
     } finally {
       ledger.notStored(pending);
     }

@@ -1,13 +1,13 @@
 package dev.sluice.producers;
 
 import dev.sluice.producers.ReplayStoppedException.Reason;
-import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
@@ -21,32 +21,37 @@ final class Dispatch implements AutoCloseable {
   private final MonotonicClock clock;
   private final SplittableGenerator random;
   private final ReplayLedger ledger;
-  private final Pacer pacer; // null: no pace
+  private final Consumer<ReplayOffset> offsets;
+  private final Pacer pacer;
   private final int maxRecords;
   private final Semaphore free;
   private final ExecutorService senders;
   private RecordBatch batch;
+  private ReplayOffset gathered;
 
+  /**
+   * @param offsets told, by a sender, whenever a batch is stored as a whole, of the offset behind
+   *     it
+   */
   Dispatch(
       ReplayOptions options,
       KinesisClient client,
       MonotonicClock clock,
       SplittableGenerator random,
-      ReplayLedger ledger) {
+      ReplayLedger ledger,
+      Consumer<ReplayOffset> offsets) {
     this.options = options;
     this.client = client;
     this.clock = clock;
     this.random = random;
     this.ledger = ledger;
+    this.offsets = offsets;
+    this.pacer = new Pacer(clock, ledger::goesOn);
     int limit = options.limits().maxRecords();
-    if (options.linesPerSecond().isPresent()) {
-      double linesPerSecond = options.linesPerSecond().getAsDouble();
-      this.pacer = new Pacer(linesPerSecond, clock);
-      this.maxRecords = Pacer.linesPerTick(linesPerSecond, limit);
-    } else {
-      this.pacer = null;
-      this.maxRecords = limit;
-    }
+    this.maxRecords =
+        options.pace() instanceof Pace.LinesPerSecond even
+            ? Pacer.linesPerTick(even.linesPerSecond(), limit)
+            : limit;
     this.free = new Semaphore(options.inFlight());
     this.senders = newSenders(options.inFlight());
     this.batch = newBatch();
@@ -67,12 +72,17 @@ final class Dispatch implements AutoCloseable {
     return new RecordBatch(maxRecords, options.limits().maxRequestBytes());
   }
 
-  /** Takes one record; sends the batch it belongs to, or the one before, when that is full. */
-  void add(PendingRecord pending) throws InterruptedException {
+  /**
+   * Takes one record; sends the batch it belongs to, or the one before, when that is full.
+   *
+   * @param behind offset behind the record
+   */
+  void add(PendingRecord pending, ReplayOffset behind) throws InterruptedException {
     if (!batch.fits(pending)) {
       flush();
     }
     batch.add(pending);
+    gathered = behind;
     if (batch.isFull()) {
       flush();
     }
@@ -83,19 +93,20 @@ final class Dispatch implements AutoCloseable {
     if (batch.isEmpty()) {
       return;
     }
-    List<PendingRecord> records = batch.records();
+    RecordBatch full = batch;
+    ReplayOffset behind = gathered;
     batch = newBatch();
-    if (pacer != null && !ledger.stopped()) {
-      pacer.await(records.size());
-    }
-    free.acquire();
-    var sender = new BatchSender(options, client, clock, random.split(), ledger, records);
-    senders.execute(() -> run(sender));
+    free.acquire(); // first, as what was sent before shall be settled while this one waits
+    pacer.await(full.dueNanos());
+    var sender = new BatchSender(options, client, clock, random.split(), ledger, full.records());
+    senders.execute(() -> run(sender, behind));
   }
 
-  private void run(BatchSender sender) {
+  private void run(BatchSender sender, ReplayOffset behind) {
     try {
-      sender.send();
+      if (sender.send()) {
+        offsets.accept(behind);
+      }
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     } catch (Throwable broken) { // any, or the replay would wait for this sender for ever

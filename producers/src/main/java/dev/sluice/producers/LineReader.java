@@ -17,6 +17,7 @@ public final class LineReader {
   private final InputStream in;
   private final int maxLineBytes;
   private final byte[] buffer = new byte[READ_BYTES];
+  private long filled; // bytes read from the source before those in the buffer
   private int from;
   private int to;
   private byte[] line = new byte[FIRST_LINE_BYTES];
@@ -71,7 +72,9 @@ public final class LineReader {
   }
 
   private boolean fill() throws IOException {
+    filled += to;
     from = 0;
+    to = 0;
     to = Math.max(0, in.read(buffer, 0, buffer.length));
     return to > 0;
   }
@@ -128,6 +131,11 @@ public final class LineReader {
   /** Holds the line in {@code [0, length())} unless it is {@link #tooLong()}. */
   public byte[] bytes() {
     return line;
+  }
+
+  /** Bytes of the source up to the end of the line, with its line end. */
+  public long offset() {
+    return filled + from;
   }
 
   /** Number of the line, counted from 1; 0 before the first. */

@@ -1,10 +1,9 @@
 package dev.sluice.producers;
 
-import dev.sluice.producers.ReplayStoppedException.Reason;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator.SplittableGenerator;
@@ -16,7 +15,8 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
  * <p><b>Lines.</b> They end at LF, a CR before it belongs to the line end, and neither is sent. An
  * empty line is a record without data. A line that does not fit into a record together with its
  * partition key is refused, reported with its number and length, and never cut. Input that starts
- * as gzip does is decompressed, all members of it.
+ * as gzip (all members of it) or Zstandard does is decompressed. Numbers of lines go on over
+ * several passes and after an offset that was saved.
  *
  * <p><b>No promise of order.</b> PutRecords does not order the records of a request, several
  * requests are in flight, and entries that failed are sent again behind later ones. The lines of
@@ -27,6 +27,10 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
  * were stored; they are sent again and Kinesis takes them as new records. Such entries are counted
  * in {@link ReplayResult#inDoubt}. The count is only true if the client makes no retries of its own
  * below: open it with {@link ReplayClient#open}.
+ *
+ * <p><b>Ended early, and on again.</b> With {@link ReplayOptions#offsetFile} the offset is saved
+ * whenever a request is stored as a whole, one request after the other. A replay that is killed and
+ * run again loses no line, and sends the lines of one request again at most.
  *
  * <p><b>Bounds.</b> At most {@link ReplayOptions#inFlight} requests under way plus one being
  * filled. Requests leave when they are full (or, at a given pace, every tenth of a second), so
@@ -53,75 +57,58 @@ public final class LogReplay {
   }
 
   /**
-   * Replays a file, plain or gzip.
+   * Replays a file, plain or compressed.
    *
-   * @throws IOException the file cannot be opened
+   * @throws IOException the file or the offset file cannot be read at all, or the offset is that of
+   *     another input
    * @throws ReplayStoppedException not everything could be stored
    */
   public ReplayResult replay(
       Path file, ReplayOptions options, KinesisClient client, ReplayListener listener)
       throws IOException, InterruptedException {
-    try (ReplayInput input = ReplayInput.open(file)) {
-      return replay(input, options, client, listener);
-    }
+    return replay(() -> ReplayInput.open(file), options, client, listener);
   }
 
   /**
-   * Replays a stream, plain or gzip, to its end; it is left open.
+   * Replays a stream, plain or compressed, to its end; it is left open.
    *
-   * @throws IOException the stream cannot be read at all
+   * @throws IllegalArgumentException more than one pass is asked for
+   * @throws IOException the stream or the offset file cannot be read at all
    * @throws ReplayStoppedException not everything could be stored
    */
   public ReplayResult replay(
       InputStream in, ReplayOptions options, KinesisClient client, ReplayListener listener)
       throws IOException, InterruptedException {
-    return replay(ReplayInput.of(in), options, client, listener);
+    if (options.passes() > 1) {
+      throw new IllegalArgumentException("a stream can be replayed once only");
+    }
+    InputStream left = leftOpen(in);
+    return replay(() -> ReplayInput.of(left), options, client, listener);
+  }
+
+  private static InputStream leftOpen(InputStream in) {
+    return new FilterInputStream(in) {
+      @Override
+      public int read(byte[] target, int offset, int length) throws IOException {
+        return in.read(target, offset, length);
+      }
+
+      @Override
+      public void close() {
+        // whoever opened it closes it
+      }
+    };
   }
 
   private ReplayResult replay(
-      ReplayInput input, ReplayOptions options, KinesisClient client, ReplayListener listener)
-      throws InterruptedException {
-    var ledger = new ReplayLedger(clock, listener, input);
-    try (var dispatch = new Dispatch(options, client, clock, splitRandom(), ledger)) {
-      var lines = new LineReader(input.content(), options.limits().maxRecordBytes() - 1);
-      try {
-        while (!ledger.stopped() && lines.next()) {
-          ledger.lineRead();
-          submit(lines, options, ledger, dispatch);
-        }
-      } catch (IOException unreadable) {
-        // what was read so far is good and goes out before the error is reported
-        dispatch.flush();
-        dispatch.awaitAll();
-        ledger.notStored(lines.number() + 1);
-        ledger.stop(
-            Reason.INPUT_UNREADABLE, "cannot read on: " + unreadable.getMessage(), unreadable);
-      }
-      dispatch.flush();
-      dispatch.awaitAll();
-    }
-    return ledger.close();
+      ReplayRun.Source source, ReplayOptions options, KinesisClient client, ReplayListener listener)
+      throws IOException, InterruptedException {
+    return new ReplayRun(source, options, client, listener, clock, splitRandom()).run();
   }
 
   private SplittableGenerator splitRandom() {
     synchronized (random) {
       return random.split();
     }
-  }
-
-  private static void submit(
-      LineReader lines, ReplayOptions options, ReplayLedger ledger, Dispatch dispatch)
-      throws InterruptedException {
-    if (!lines.tooLong()) {
-      int length = (int) lines.length();
-      String key = options.partitionKeys().keyOf(lines.bytes(), length, lines.number());
-      int keyBytes = PendingRecord.keyBytes(key);
-      if (length + keyBytes <= options.limits().maxRecordBytes()) {
-        byte[] data = Arrays.copyOf(lines.bytes(), length);
-        dispatch.add(PendingRecord.of(lines.number(), data, key, keyBytes));
-        return;
-      }
-    }
-    ledger.refused(new RefusedLine(lines.number(), lines.length()));
   }
 }

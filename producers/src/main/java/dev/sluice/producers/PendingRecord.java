@@ -10,9 +10,14 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
  * @param lineNumber counted from 1
  * @param dataBytes length of the line
  * @param sizeBytes what counts against the limits: the line and its partition key in UTF-8
+ * @param dueNanos when it may leave, after the start
  */
 record PendingRecord(
-    long lineNumber, int dataBytes, int sizeBytes, PutRecordsRequestEntry requestEntry) {
+    long lineNumber,
+    int dataBytes,
+    int sizeBytes,
+    PutRecordsRequestEntry requestEntry,
+    long dueNanos) {
 
   /** Bytes of a partition key in UTF-8. */
   static int keyBytes(String partitionKey) {
@@ -20,7 +25,8 @@ record PendingRecord(
   }
 
   /** Takes {@code data} as it is, without a copy. */
-  static PendingRecord of(long lineNumber, byte[] data, String partitionKey, int keyBytes) {
+  static PendingRecord of(
+      long lineNumber, byte[] data, String partitionKey, int keyBytes, long dueNanos) {
     return new PendingRecord(
         lineNumber,
         data.length,
@@ -28,6 +34,7 @@ record PendingRecord(
         PutRecordsRequestEntry.builder()
             .partitionKey(partitionKey)
             .data(SdkBytes.fromByteArrayUnsafe(data))
-            .build());
+            .build(),
+        dueNanos);
   }
 }

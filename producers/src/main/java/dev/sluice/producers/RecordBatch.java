@@ -3,7 +3,10 @@ package dev.sluice.producers;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Records for one PutRecords request, within its limits. Not thread-safe. */
+/**
+ * Records for one PutRecords request, within its limits, due at about the same time. Not
+ * thread-safe.
+ */
 final class RecordBatch {
   private final int maxRecords;
   private final int maxBytes;
@@ -16,7 +19,10 @@ final class RecordBatch {
   }
 
   boolean fits(PendingRecord pending) {
-    return records.size() < maxRecords && bytes + pending.sizeBytes() <= maxBytes;
+    return records.size() < maxRecords
+        && bytes + pending.sizeBytes() <= maxBytes
+        && (records.isEmpty()
+            || pending.dueNanos() - records.get(0).dueNanos() <= Pacer.TICK.toNanos());
   }
 
   void add(PendingRecord pending) {
@@ -32,8 +38,9 @@ final class RecordBatch {
     return records.isEmpty();
   }
 
-  int size() {
-    return records.size();
+  /** When the last of them is due, after the start. */
+  long dueNanos() {
+    return records.get(records.size() - 1).dueNanos();
   }
 
   List<PendingRecord> records() {

@@ -8,7 +8,6 @@ import java.util.List;
 final class ReplayLedger {
   private final MonotonicClock clock;
   private final ReplayListener listener;
-  private final ReplayInput input;
   private final long startNanos;
   private final List<RefusedLine> firstRefused = new ArrayList<>();
   private long lines;
@@ -18,20 +17,25 @@ final class ReplayLedger {
   private long refused;
   private long bytes;
   private long firstLineNotStored = Long.MAX_VALUE;
+  private ReplayInput input; // null until the first pass begins
   private boolean answered;
   private ReplayStoppedException.Reason stopReason;
   private String stopMessage;
   private Throwable stopCause;
 
-  ReplayLedger(MonotonicClock clock, ReplayListener listener, ReplayInput input) {
+  ReplayLedger(MonotonicClock clock, ReplayListener listener) {
     this.clock = clock;
     this.listener = listener;
-    this.input = input;
     this.startNanos = clock.nanoTime();
   }
 
   Duration elapsed() {
     return Duration.ofNanos(clock.nanoTime() - startNanos);
+  }
+
+  /** A pass over this input begins. */
+  synchronized void reads(ReplayInput opened) {
+    input = opened;
   }
 
   synchronized void lineRead() {
@@ -85,6 +89,11 @@ final class ReplayLedger {
 
   synchronized boolean stopped() {
     return stopReason != null;
+  }
+
+  /** Neither stopped nor asked to end. */
+  boolean goesOn() {
+    return !stopped() && listener.wantsMore();
   }
 
   /** Lines that will not be stored any more. */

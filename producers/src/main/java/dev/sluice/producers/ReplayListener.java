@@ -1,6 +1,9 @@
 package dev.sluice.producers;
 
-/** Hears what becomes of the lines. Calls come from several threads, but never two at a time. */
+/**
+ * Hears what becomes of the lines. Calls come from several threads, but, {@link #wantsMore} apart,
+ * never two at a time.
+ */
 public interface ReplayListener {
   /** Hears nothing. */
   ReplayListener NONE = new ReplayListener() {};
@@ -14,6 +17,14 @@ public interface ReplayListener {
 
   /** A line is too long for a record and was not sent. */
   default void refused(RefusedLine line) {}
+
+  /**
+   * Asked often, between lines and while waiting for the pace. False ends the replay as the end of
+   * its input does: what was read goes out.
+   */
+  default boolean wantsMore() {
+    return true;
+  }
 
   /** The counts moved; called after every answered request. */
   default void progress(ReplayProgress progress) {}

@@ -17,6 +17,8 @@ public final class ReplayStoppedException extends RuntimeException {
     REFUSED,
     /** Every attempt of the retry policy was in vain. */
     RETRIES_EXHAUSTED,
+    /** The offset could not be saved. */
+    OFFSET_NOT_SAVED,
     /** A fault of ours or of a listener. */
     INTERNAL
   }

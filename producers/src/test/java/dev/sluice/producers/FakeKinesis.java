@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
 /** Records every PutRecords request, and stores what the test lets it store. */
-public final class FakeKinesis implements KinesisClient {
+public class FakeKinesis implements KinesisClient {
   private final List<PutRecordsRequest> requests = new ArrayList<>();
   private final List<PutRecordsRequestEntry> stored = new ArrayList<>();
   private IntPredicate refusesEntry = entry -> false;

@@ -17,7 +17,7 @@ class PacerTest {
   @ValueSource(doubles = {0.5, 3, 15, 999, 4_000, 250_000})
   void keepsThePaceInEveryTenSeconds(double linesPerSecond) throws InterruptedException {
     int lines = Pacer.linesPerTick(linesPerSecond, 500);
-    var pacer = new Pacer(linesPerSecond, clock);
+    var pacer = new EvenPace(linesPerSecond);
     long released = 0;
 
     while (seconds() < 60) {
@@ -31,7 +31,7 @@ class PacerTest {
 
   @Test
   void isNeverAheadOfThePace() throws InterruptedException {
-    var pacer = new Pacer(100, clock);
+    var pacer = new EvenPace(100);
 
     pacer.await(10);
 
@@ -40,7 +40,7 @@ class PacerTest {
 
   @Test
   void makesAShortDelayGood() throws InterruptedException {
-    var pacer = new Pacer(100, clock);
+    var pacer = new EvenPace(100);
     for (int i = 0; i < 100; i++) {
       if (i == 50) {
         clock.pause(Duration.ofMillis(900));
@@ -53,7 +53,7 @@ class PacerTest {
 
   @Test
   void burstsNoMoreThanOneSecondAfterALongDelay() throws InterruptedException {
-    var pacer = new Pacer(100, clock);
+    var pacer = new EvenPace(100);
     clock.pause(Duration.ofSeconds(30));
     int atOnce = 0;
     while (seconds() == 30) {
@@ -69,6 +69,34 @@ class PacerTest {
     assertThat(Pacer.linesPerTick(0.1, 500)).isEqualTo(1);
     assertThat(Pacer.linesPerTick(1_000, 500)).isEqualTo(100);
     assertThat(Pacer.linesPerTick(100_000, 500)).isEqualTo(500);
+  }
+
+  @Test
+  void endsAWaitThatIsNotWantedAnyMore() throws InterruptedException {
+    var pacer = new Pacer(clock, () -> seconds() < 3);
+
+    pacer.await(Duration.ofHours(1).toNanos());
+
+    assertThat(seconds()).isCloseTo(3, within(0.5));
+  }
+
+  /** A pacer and the times of lines at an even pace. */
+  private final class EvenPace {
+    private final Pacer pacer = new Pacer(clock, () -> true);
+    private final DueTimes times;
+
+    EvenPace(double linesPerSecond) {
+      times = DueTimes.of(new Pace.LinesPerSecond(linesPerSecond));
+    }
+
+    /** The next lines leave together. */
+    void await(int lines) throws InterruptedException {
+      long due = 0;
+      for (int line = 0; line < lines; line++) {
+        due = times.next(new byte[0], 0);
+      }
+      pacer.await(due);
+    }
   }
 
   private double seconds() {

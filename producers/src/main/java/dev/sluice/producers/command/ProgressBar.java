@@ -9,9 +9,16 @@ final class ProgressBar implements ReplayListener {
   private static final int BAR_CHARACTERS = 30;
 
   private final TerminalLine terminal;
+  private final StopSignal stop;
 
-  ProgressBar(TerminalLine terminal) {
+  ProgressBar(TerminalLine terminal, StopSignal stop) {
     this.terminal = terminal;
+    this.stop = stop;
+  }
+
+  @Override
+  public boolean wantsMore() {
+    return !stop.asked();
   }
 
   @Override

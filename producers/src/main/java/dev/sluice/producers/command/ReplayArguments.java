@@ -1,10 +1,13 @@
 package dev.sluice.producers.command;
 
+import dev.sluice.producers.Pace;
 import dev.sluice.producers.PutRecordsLimits;
 import dev.sluice.producers.ReplayOptions;
 import dev.sluice.producers.RetryPolicy;
+import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.OptionalDouble;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.ArgGroup;
@@ -15,14 +18,14 @@ final class ReplayArguments {
   @Option(names = "--stream", required = true, paramLabel = "S", description = "Kinesis stream.")
   private String stream;
 
-  @ArgGroup private Pace pace;
+  @ArgGroup private PaceChoice pace;
 
   @Option(
       names = "--partition-key",
       paramLabel = "KEY",
-      defaultValue = PartitionKeyChoice.CLIENT_ADDRESS,
       description =
-          "client-address (default; the line's first token), random, line-number, constant:TEXT.")
+          "Of logs client-address (default; the line's first token), of tweets tweet-id (default);"
+              + " random, line-number, constant:TEXT.")
   private String partitionKey;
 
   @Option(
@@ -34,9 +37,27 @@ final class ReplayArguments {
   @Option(
       names = "--in-flight",
       paramLabel = "N",
-      defaultValue = "" + ReplayOptions.DEFAULT_IN_FLIGHT,
-      description = "PutRecords requests under way at once, 1 to 32 (default ${DEFAULT-VALUE}).")
-  private int inFlight;
+      description =
+          "PutRecords requests under way at once, 1 to 32 (default "
+              + ReplayOptions.DEFAULT_IN_FLIGHT
+              + ", with --resume 1).")
+  private Integer inFlight;
+
+  @Option(
+      names = "--max-gap",
+      paramLabel = "SECONDS",
+      description = "With --speed: longest wait between two lines (default 3600).")
+  private Integer maxGapSeconds;
+
+  @ArgGroup private Repeat repeat;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "OFFSET-FILE",
+      description =
+          "Keeps the offset in this file, and goes on from there where it stands: after a crash"
+              + " nothing is lost, and at most one request is sent again.")
+  private Path offsetFile;
 
   @Option(
       names = "--max-record-bytes",
@@ -52,14 +73,30 @@ final class ReplayArguments {
       description = "Largest PutRecords request (default ${DEFAULT-VALUE}).")
   private int maxRequestBytes;
 
-  /** At most one of the two. */
-  static final class Pace {
+  /** At most one of them. */
+  static final class Repeat {
+    @Option(names = "--loop", description = "Again and again from the first line, until stopped.")
+    boolean endless;
+
+    @Option(names = "--passes", paramLabel = "N", description = "So many times (default 1).")
+    Integer passes;
+  }
+
+  /** At most one of them. */
+  static final class PaceChoice {
     @Option(
         names = "--rate",
         paramLabel = "N/s",
         converter = RateConverter.class,
         description = "Lines per second.")
     Double linesPerSecond;
+
+    @Option(
+        names = "--speed",
+        paramLabel = "X",
+        description =
+            "By the lines' own times, X times as quick: 1 as it was, 60 an hour in a minute.")
+    Double speed;
 
     @Option(names = "--max", description = "As quick as the service accepts (default).")
     boolean max;
@@ -70,16 +107,41 @@ final class ReplayArguments {
    *
    * @throws IllegalArgumentException a value is out of its bounds; the message is for the user
    */
-  ReplayOptions toOptions() {
+  ReplayOptions toOptions(ReplayKind kind) {
     RandomGenerator random = seed == null ? new SecureRandom() : new SplittableRandom(seed);
+    int ownInFlight = offsetFile == null ? ReplayOptions.DEFAULT_IN_FLIGHT : 1;
     return new ReplayOptions(
         stream,
-        PartitionKeyChoice.of(partitionKey, random),
-        pace == null || pace.linesPerSecond == null
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(pace.linesPerSecond),
-        inFlight,
+        PartitionKeyChoice.of(partitionKey, kind, random),
+        pace(kind),
+        passes(),
+        Optional.ofNullable(offsetFile),
+        inFlight == null ? ownInFlight : inFlight,
         new PutRecordsLimits(PutRecordsLimits.MAX_RECORDS, maxRequestBytes, maxRecordBytes),
         RetryPolicy.defaults());
+  }
+
+  private Pace pace(ReplayKind kind) {
+    if (pace != null && pace.speed != null) {
+      return new Pace.AsLogged(
+          pace.speed,
+          kind.times(),
+          maxGapSeconds == null
+              ? Pace.AsLogged.DEFAULT_MAX_GAP
+              : Duration.ofSeconds(maxGapSeconds));
+    }
+    if (maxGapSeconds != null) {
+      throw new IllegalArgumentException("--max-gap means nothing without --speed");
+    }
+    return pace == null || pace.linesPerSecond == null
+        ? new Pace.Unlimited()
+        : new Pace.LinesPerSecond(pace.linesPerSecond);
+  }
+
+  private int passes() {
+    if (repeat == null) {
+      return 1;
+    }
+    return repeat.endless ? ReplayOptions.ENDLESS_PASSES : repeat.passes;
   }
 }

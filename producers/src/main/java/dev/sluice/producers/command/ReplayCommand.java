@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "replay",
     description = "Replays recorded data into a Kinesis stream.",
-    subcommands = ReplayLogsCommand.class)
+    subcommands = {ReplayLogsCommand.class, ReplayTweetsCommand.class})
 public final class ReplayCommand {
   @Option(
       names = {"-h", "--help"},

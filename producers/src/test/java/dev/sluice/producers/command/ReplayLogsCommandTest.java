@@ -76,6 +76,77 @@ class ReplayLogsCommandTest {
   }
 
   @Test
+  void pacesByTheTimesOfTheLines() throws IOException {
+    Files.writeString(
+        log, "a - - [10/Oct/2000:13:55:00 +0000]\nb - - [10/Oct/2000:13:57:00 +0000]\n");
+
+    assertThat(run("--stream", "s", "--speed", "60", log.toString())).isZero();
+    assertThat(err.toString()).startsWith("replayed 2 lines to stream s in 2.0 s");
+
+    assertThat(run("--stream", "s", "--speed", "1", "--max-gap", "30", log.toString())).isZero();
+    assertThat(err.toString()).startsWith("replayed 2 lines to stream s in 30.0 s");
+  }
+
+  @Test
+  void replaysSeveralTimes() {
+    assertThat(run("--stream", "s", "--passes", "4", log.toString())).isZero();
+
+    assertThat(kinesis.storedLines()).hasSize(12);
+    assertThat(err.toString()).startsWith("replayed 12 lines");
+  }
+
+  @Test
+  void replaysStandardInputOnce() {
+    for (String[] repeat : new String[][] {{"--passes", "2"}, {"--loop"}}) {
+      var arguments = new ArrayList<>(List.of("--stream", "s", "-"));
+      arguments.addAll(List.of(repeat));
+
+      assertThat(run(arguments.toArray(String[]::new))).isEqualTo(2);
+      assertThat(err.toString()).contains("standard input cannot be replayed more than once");
+    }
+  }
+
+  @Test
+  void goesOnFromTheSavedOffset() throws IOException {
+    String offset = directory.resolve("log.offset").toString();
+    assertThat(run("--stream", "s", "--resume", offset, log.toString())).isZero();
+    Files.writeString(log, "10.0.0.1 a\n10.0.0.2 b\n10.0.0.1 c\n10.0.0.9 d\n");
+    assertThat(run("--stream", "s", "--resume", offset, log.toString())).isZero();
+
+    assertThat(kinesis.storedLines()).hasSize(4).endsWith("10.0.0.9 d");
+
+    Files.writeString(log, "another log\n");
+    assertThat(run("--stream", "s", "--resume", offset, log.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("is that of another input").hasLineCount(1);
+  }
+
+  @Test
+  void replaysTweetsByTheirIds() throws IOException {
+    Files.writeString(
+        log,
+        "{\"id_str\":\"21\",\"created_at\":\"Wed Oct 10 20:19:24 +0000 2018\"}\n"
+            + "{\"delete\":{\"status\":{\"id_str\":\"21\"}}}\n"
+            + "\n"
+            + "{\"id_str\":\"22\",\"created_at\":\"Wed Oct 10 20:19:29 +0000 2018\"}\n");
+    var command =
+        new ReplayTweetsCommand(
+            () -> kinesis,
+            new ByteArrayInputStream(new byte[0]),
+            environment::get,
+            new LogReplay(new FakeClock(), new SplittableRandom(1)));
+    var line = new CommandLine(command);
+
+    assertThat(execute(line, "--stream", "s", "--speed", "1", log.toString())).isZero();
+
+    assertThat(kinesis.storedKeys()).containsExactlyInAnyOrder("21", "21", "3", "22");
+    assertThat(err.toString()).startsWith("replayed 4 lines to stream s in 5.0 s");
+
+    assertThat(execute(line, "--stream", "s", "--partition-key", "client-address", log.toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("is not tweet-id, random, line-number or constant:TEXT");
+  }
+
+  @Test
   void takesTheOtherPartitionKeys() {
     run("--stream", "s", "--partition-key", "line-number", log.toString());
     run("--stream", "s", "--partition-key", "constant:k", log.toString());
@@ -112,6 +183,14 @@ class ReplayLogsCommandTest {
     return Stream.of(
         Arguments.of("--nonsense", "Unknown option: '--nonsense'"),
         Arguments.of("--rate 5/s --max", "mutually exclusive"),
+        Arguments.of("--rate 5/s --speed 2", "mutually exclusive"),
+        Arguments.of("--loop --passes 2", "mutually exclusive"),
+        Arguments.of("--speed 0", "speed has to be above 0 and at most 1000000"),
+        Arguments.of("--speed fast", "Invalid value for option '--speed'"),
+        Arguments.of("--max-gap 5", "--max-gap means nothing without --speed"),
+        Arguments.of("--speed 1 --max-gap -5", "the longest gap cannot be negative"),
+        Arguments.of("--passes 0", "passes: 0 is not above 0"),
+        Arguments.of("--resume f --in-flight 2", "2 is not 1, which an offset file asks for"),
         Arguments.of("--rate fast", "'fast' is not a rate such as 500/s"),
         Arguments.of("--rate 0/s", "'0/s' is not a rate such as 500/s"),
         Arguments.of("--rate 2000000/s", "at most 1000000/s"),
