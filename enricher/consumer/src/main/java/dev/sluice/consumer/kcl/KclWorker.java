@@ -105,7 +105,7 @@ public final class KclWorker {
             leases,
             new LifecycleConfig()
                 .taskExecutionListener(skipped.listener())
-                .aggregatorUtil(skipped.deaggregation()),
+                .aggregatorUtil(skipped.deaggregation(config.metrics().isPresent())),
             metrics(),
             new ProcessorConfig(
                     new Factory(

@@ -79,8 +79,12 @@ final class SkippedBatches {
         new IllegalStateException("KCL skipped a batch of records before it was processed"));
   }
 
-  /** To be set as KCL's de-aggregation, the first step of a batch. */
-  AggregatorUtil deaggregation() {
+  /**
+   * To be set as KCL's de-aggregation, the first step of a batch.
+   *
+   * @param eachMeasured whether KCL has metrics of its own, for which it has to look at each record
+   */
+  AggregatorUtil deaggregation(boolean eachMeasured) {
     return new KplRecords(
         new KplRecords.Losses() {
           @Override
@@ -97,7 +101,8 @@ final class SkippedBatches {
       public List<KinesisClientRecord> deaggregate(
           List<KinesisClientRecord> records, BigInteger from, BigInteger to) {
         undelivered.set(!records.isEmpty());
-        return super.deaggregate(records, from, to);
+        List<KinesisClientRecord> all = super.deaggregate(records, from, to);
+        return eachMeasured ? all : BatchInOrder.of(all);
       }
     };
   }

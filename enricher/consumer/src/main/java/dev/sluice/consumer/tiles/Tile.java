@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,9 @@ final class Tile {
   private final Instant openedAt;
   private final int maxRejectBytes;
 
-  private final List<RawRecord> records = new ArrayList<>();
+  private final KeptRecords records = new KeptRecords();
+  private RawRecord first; // null until there is one
+  private Position last; // null until there is one
   private long rawBytes;
   private final ByteArrayOutputStream enriched = new ByteArrayOutputStream();
   private final GZIPOutputStream compressor;
@@ -62,7 +63,7 @@ final class Tile {
 
   /** False if the record belongs to the next tile. */
   boolean hasRoomFor(RawRecord record) {
-    return records.isEmpty()
+    return first == null
         || (records.size() < limits.maxRecords()
             && rawBytes + record.payload().length <= limits.maxBytes());
   }
@@ -78,8 +79,12 @@ final class Tile {
   void add(RawRecord record) {
     byte[] payload = record.payload();
     enricher.enrich(payload, 0, payload.length, source(record), new Lines(record));
+    if (first == null) {
+      first = record;
+    }
+    last = record.position();
     records.add(record);
-    rawBytes += record.payload().length;
+    rawBytes += payload.length;
   }
 
   /** Remembers what has to be asked of others about the lines of a record that comes soon. */
@@ -109,21 +114,21 @@ final class Tile {
     return openedAt;
   }
 
-  /** The records in their order, at least one. */
+  /** The records in their order, at least one; made anew at each call. */
   List<RawRecord> records() {
-    return records;
+    return records.unpack();
   }
 
   Position first() {
-    return records.get(0).position();
+    return first.position();
   }
 
   Position last() {
-    return records.get(records.size() - 1).position();
+    return last;
   }
 
   Instant firstArrival() {
-    return records.get(0).arrival();
+    return first.arrival();
   }
 
   TileCounts counts() {

@@ -53,7 +53,7 @@ class SkippedBatchesTest {
   }
 
   private void deaggregate(KinesisClientRecord... records) {
-    skipped.deaggregation().deaggregate(List.of(records));
+    skipped.deaggregation(false).deaggregate(List.of(records));
   }
 
   private static KinesisClientRecord record(byte[] data) {
@@ -116,7 +116,7 @@ class SkippedBatchesTest {
     before(TaskType.PROCESS);
     List<KinesisClientRecord> records =
         skipped
-            .deaggregation()
+            .deaggregation(false)
             .deaggregate(
                 List.of(
                     record(new byte[] {'a'}),
