@@ -25,7 +25,7 @@ record Turn(
   private static final Duration OBJECT_AGE = Duration.ofHours(1);
 
   /** Share of the lines that is durable before the measurement begins. */
-  private static final double WARM_UP = 0.5;
+  private static final double WARM_UP = 0.6;
 
   private static final Duration MAX_TIME = Duration.ofMinutes(5);
   private static final long POLL_MILLIS = 50;

@@ -34,7 +34,7 @@ final class ConsumerRows {
 
   private static final String MAIN_CLASS = "dev.sluice.jmh.consumer.ConsumerRun";
   private static final String FIGURE = "consumer.";
-  private static final int RECORDS = 600_000;
+  private static final int RECORDS = 1_500_000;
   private static final int DELAY_SECONDS = 15;
   private static final int SMOKE_RECORDS = 100_000;
   private static final int SMOKE_DELAY_SECONDS = 3;
@@ -102,7 +102,7 @@ final class ConsumerRows {
     return ChildProcess.of(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx1g",
+            "-Xmx3g",
             ConsumerRun.QUIET,
             "-cp",
             classPath,
