@@ -27,7 +27,7 @@ class ReplayKillTest {
   private static final int LINES = 8_000;
   private static final long LOG_SEED = 33;
   private static final int KILLS = 3;
-  private static final int SIGINT_EXIT_CODE = 128 + 2;
+  private static final int SIGTERM_EXIT_CODE = 128 + 15;
   private static final int LINES_PER_SECOND = 1_500;
 
   /** A tenth of a second's lines at the pace above. */
@@ -71,12 +71,12 @@ class ReplayKillTest {
   }
 
   @Test
-  void anInterruptedLoopSaysWhatItHasDone(SystemStack stack) {
+  void aLoopThatIsStoppedSaysWhatItHasDone(SystemStack stack) {
     createStream(stack);
     try (ChildProcess replay = replay(stack, "--speed", "1000000", "--loop")) {
       replay.await("the second pass", () -> savedLines() > LINES);
-      replay.interrupt();
-      assertThat(replay.exitCode()).as(replay.printed()).isEqualTo(SIGINT_EXIT_CODE);
+      replay.terminate();
+      assertThat(replay.exitCode()).as(replay.printed()).isEqualTo(SIGTERM_EXIT_CODE);
       assertThat(replay.err())
           .contains(String.format("replayed %,d lines to stream %s", savedLines(), stream));
     }
