@@ -15,10 +15,15 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The command line as a process, where something is missing or in the way. */
+@Order(5)
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(SharedStack.class)
 class BadEnvironmentTest {
   private static final Path FOLDER = Path.of("target", "system-tests", "bad-environment");

@@ -17,10 +17,15 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** P3: {@code ./sluice replay} is killed, and run again with the offset that it has saved. */
+@Order(6)
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(SharedStack.class)
 class ReplayKillTest {
   private static final Path FOLDER = Path.of("target", "system-tests", "replay-kill");
