@@ -39,15 +39,30 @@ final class TweetWorkers {
               }));
     }
     try {
-      batch.work();
+      try {
+        batch.work();
+      } finally {
+        for (Future<?> other : others) {
+          awaitEnd(other);
+        }
+      }
       for (Future<?> other : others) {
-        other.get();
+        other.get(); // tells of a failure
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted in the middle of a batch", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a worker failed", e.getCause());
+    }
+  }
+
+  /** Also when one has failed: nobody may go on when somebody was told what became of the batch. */
+  private static void awaitEnd(Future<?> worker) throws InterruptedException {
+    try {
+      worker.get();
+    } catch (ExecutionException e) {
+      // Told when all have ended.
     }
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.local.EmbeddedAws;
+import dev.sluice.local.EmbeddedAwsOptions;
 import dev.sluice.local.lambda.LambdaAnswer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,8 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
 
 /** The packaged function for tweets, against a table and a bucket. */
 class TweetsFunctionTest {
@@ -51,14 +54,17 @@ class TweetsFunctionTest {
 
   @Test
   void storesWhatTheMissionNames() throws IOException {
-    try (var aws = EmbeddedAws.start();
+    try (var aws = EmbeddedAws.start(EmbeddedAwsOptions.defaults().withSqs(true));
         var tools = new AwsTools(aws);
+        SqsClient sqs = AwsTools.sqs(aws);
         DynamoDbClient dynamoDb = AwsTools.dynamoDb(aws)) {
       createTable(dynamoDb);
       tools.createBucket(BUCKET);
       var environment = new HashMap<String, String>(aws.environment());
       environment.put("TWEET_TABLE", TABLE);
       environment.put("MEDIA_BUCKET", BUCKET);
+      String queue = sqs.createQueue(create -> create.queueName("malformed")).queueUrl();
+      environment.put("DEAD_LETTER_QUEUE_URL", queue);
       String removed = "{\"delete\":{\"status\":{\"id_str\":\"42\"}}}";
       String late = "{\"id_str\":\"42\",\"text\":\"never seen\"}";
       String event =
@@ -84,6 +90,12 @@ class TweetsFunctionTest {
             .contains("\"photos_refused_url\":1", "\"messages_malformed\":1")
             .doesNotContain("canary-91a7", "Fish", "never seen", "photos.example");
       }
+      List<Message> letters =
+          sqs.receiveMessage(receive -> receive.queueUrl(queue).maxNumberOfMessages(10)).messages();
+      assertThat(letters).hasSize(2); // the event came twice
+      assertThat(letters.get(0).body())
+          .contains("\"reason\":\"NOT_JSON\"", "\"sequence_number\":\"101\"")
+          .contains(Base64.getEncoder().encodeToString("canary-91a7".getBytes(UTF_8)));
       assertThat(
               dynamoDb.scan(scan -> scan.tableName(TABLE)).items().stream()
                   .collect(Collectors.toMap(item -> item.get("tweet_id").s(), item -> item)))
