@@ -23,7 +23,7 @@ golden: ## write the answers of today into the golden files; review the differen
 settings-page: ## write the tables of docs/settings.md from the code
 	mvn -B -q -pl cli -am test -Dtest=SettingsPageTest -Ddocs.rewrite=true -Dsurefire.failIfNoSpecifiedTests=false
 
-samples: ## write access.log.gz, geo.mmdb and asn.mmdb of samples/ anew
+samples: ## write access.log.gz, tweets.jsonl.gz, geo.mmdb and asn.mmdb of samples/ anew
 	mvn -B -q -pl samples compile
 	java -cp samples/target/classes dev.sluice.samples.WriteSamples samples
 

@@ -9,6 +9,7 @@ import dev.sluice.fanout.FanOutSettings;
 import dev.sluice.firehose.FirehoseSettings;
 import dev.sluice.lookups.LookupSettings;
 import dev.sluice.registrations.RegistrationSettings;
+import dev.sluice.tweets.TweetSettings;
 import dev.sluice.windows.WindowSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,8 @@ class SettingsPageTest {
             LookupSettings.keys(),
             FanOutSettings.keys(),
             WindowSettings.keys(),
-            RegistrationSettings.keys());
+            RegistrationSettings.keys(),
+            TweetSettings.keys());
     if (Boolean.getBoolean("docs.rewrite")) {
       Files.write(PAGE, expected);
     }

@@ -6,16 +6,16 @@ package dev.sluice.samples;
  * of {@code java.util.random} are not specified and have changed between releases. Not thread-safe,
  * not for secrets.
  */
-final class Dice {
+public final class Dice {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
   private long state;
 
-  Dice(long seed) {
+  public Dice(long seed) {
     this.state = seed;
   }
 
-  long nextLong() {
+  public long nextLong() {
     state += GOLDEN_GAMMA;
     long z = state;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
@@ -27,25 +27,25 @@ final class Dice {
    * A number from 0 to {@code bound - 1}; the bias of the multiplication is below {@code bound /
    * 2^32}.
    */
-  int below(int bound) {
+  public int below(int bound) {
     return (int) (((nextLong() >>> 32) * bound) >>> 32);
   }
 
   /** A number from {@code low} to {@code high}, both included. */
-  int between(int low, int high) {
+  public int between(int low, int high) {
     return low + below(high - low + 1);
   }
 
   /** A number in [0, 1), a multiple of 2^-53. */
-  double unit() {
+  public double unit() {
     return (nextLong() >>> 11) * 0x1.0p-53;
   }
 
-  boolean chance(double probability) {
+  public boolean chance(double probability) {
     return unit() < probability;
   }
 
-  <T> T oneOf(T[] choices) {
+  public <T> T oneOf(T[] choices) {
     return choices[below(choices.length)];
   }
 

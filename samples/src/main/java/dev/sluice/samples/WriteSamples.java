@@ -1,5 +1,7 @@
 package dev.sluice.samples;
 
+import dev.sluice.samples.tweets.SyntheticTweets;
+import dev.sluice.samples.tweets.TweetOptions;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,10 +17,12 @@ import java.util.zip.GZIPOutputStream;
 /** Command that writes the committed samples, or a database of full size for benchmarks. */
 public final class WriteSamples {
   static final String ACCESS_LOG = "access.log.gz";
+  static final String TWEETS = "tweets.jsonl.gz";
   static final String GEO = "geo.mmdb";
   static final String ASN = "asn.mmdb";
   static final long SEED = 1;
   static final int LINES = 20_000;
+  static final int TWEET_COUNT = 500;
 
   private static final int OK = 0;
   private static final int CANNOT_RUN = 1;
@@ -31,6 +35,7 @@ public final class WriteSamples {
 
       Writes the samples, the same ones every time:
         DIR/access.log.gz    20,000 lines of a synthetic access log
+        DIR/tweets.jsonl.gz  a stream of 500 tweets, with duplicates, deletes and control messages
         DIR/geo.mmdb         a City database that locates their addresses
         DIR/asn.mmdb         an ASN database that says whose networks they are in
 
@@ -106,6 +111,7 @@ public final class WriteSamples {
   private static void writeSamples(Path directory, PrintStream out) throws IOException {
     Files.createDirectories(directory);
     write(directory.resolve(ACCESS_LOG), WriteSamples::writeAccessLog, out);
+    write(directory.resolve(TWEETS), WriteSamples::writeTweets, out);
     write(directory.resolve(GEO), file -> new SampleGeo().writeTo(file, SampleGeo.metadata()), out);
     write(directory.resolve(ASN), new SampleAsn()::writeTo, out);
   }
@@ -113,6 +119,12 @@ public final class WriteSamples {
   private static void writeAccessLog(OutputStream out) throws IOException {
     var gzip = new GZIPOutputStream(out); // writes no time into its header
     new SyntheticAccessLog(SEED).writeTo(gzip, LINES);
+    gzip.finish();
+  }
+
+  private static void writeTweets(OutputStream out) throws IOException {
+    var gzip = new GZIPOutputStream(out);
+    SyntheticTweets.of(SEED, TWEET_COUNT, TweetOptions.defaults()).writeTo(gzip);
     gzip.finish();
   }
 

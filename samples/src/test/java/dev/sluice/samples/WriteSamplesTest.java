@@ -48,12 +48,14 @@ class WriteSamplesTest {
     assertThat(run(folder.resolve("new").toString())).isZero();
     assertThat(decompressed(folder.resolve("new/access.log.gz")))
         .isEqualTo(decompressed(COMMITTED.resolve("access.log.gz")));
+    assertThat(decompressed(folder.resolve("new/tweets.jsonl.gz")))
+        .isEqualTo(decompressed(COMMITTED.resolve("tweets.jsonl.gz")));
     assertThat(folder.resolve("new/geo.mmdb"))
         .hasSameBinaryContentAs(COMMITTED.resolve("geo.mmdb"));
     assertThat(folder.resolve("new/asn.mmdb"))
         .hasSameBinaryContentAs(COMMITTED.resolve("asn.mmdb"));
     try (var files = Files.list(folder.resolve("new"))) {
-      assertThat(files).hasSize(3);
+      assertThat(files).hasSize(4);
     }
   }
 

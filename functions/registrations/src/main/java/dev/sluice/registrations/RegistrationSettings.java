@@ -3,11 +3,10 @@ package dev.sluice.registrations;
 import dev.sluice.enricher.InvalidSettingsException;
 import dev.sluice.enricher.SettingKey;
 import dev.sluice.enricher.Settings;
-import dev.sluice.invocation.TimeLeft;
-import java.time.Duration;
+import dev.sluice.invocation.InvocationSettings;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the function needs to know, read once for each execution environment.
@@ -16,16 +15,14 @@ import java.util.regex.Pattern;
  * @param rowTable MySQL table with the primary key {@code CustID}
  * @param createTable whether the MySQL table is made where there is none
  * @param database where MySQL is
- * @param timeReserve no message is begun with less time left
- * @param metricsNamespace empty without metrics
+ * @param invocation what every function has
  */
 public record RegistrationSettings(
     String itemTable,
     String rowTable,
     boolean createTable,
     Database database,
-    Duration timeReserve,
-    Optional<String> metricsNamespace) {
+    InvocationSettings invocation) {
 
   private static final Pattern TABLE = Pattern.compile("[A-Za-z0-9_$]{1,64}");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}");
@@ -51,12 +48,6 @@ public record RegistrationSettings(
     REQUIRE,
     /** For a server on this machine. */
     OFF
-  }
-
-  /** Whether numbers of the log line are metrics. */
-  private enum Metrics {
-    OFF,
-    EMF
   }
 
   /**
@@ -108,19 +99,11 @@ public record RegistrationSettings(
               "DATABASE_TLS",
               "verify",
               "verify, require, off",
-              "Encrypted and the server checked; encrypted; neither."),
-          new SettingKey(
-              "TIME_RESERVE",
-              "10s",
-              "duration",
-              "No message is begun with less time left, or with less than a tenth of the time."),
-          new SettingKey("METRICS", "emf", "off, emf", "Whether the log line holds metrics."),
-          new SettingKey(
-              "METRICS_NAMESPACE", "Sluice", "name", "Namespace of the metrics in CloudWatch."));
+              "Encrypted and the server checked; encrypted; neither."));
 
   /** The table of the function's keys. */
   public static List<SettingKey> keys() {
-    return KEYS;
+    return Stream.concat(KEYS.stream(), InvocationSettings.keys().stream()).toList();
   }
 
   /**
@@ -129,8 +112,6 @@ public record RegistrationSettings(
    * @throws InvalidSettingsException with all problems together
    */
   static RegistrationSettings from(Settings settings) {
-    boolean metrics = settings.choice("METRICS", Metrics.class, Metrics.EMF) == Metrics.EMF;
-    String namespace = settings.text("METRICS_NAMESPACE", "Sluice");
     String rowTable = settings.text("CUSTOMER_ROW_TABLE", "Customer");
     require(settings, "CUSTOMER_ROW_TABLE", rowTable, TABLE, "1 to 64 of A-Z a-z 0-9 _ $");
     var read =
@@ -139,8 +120,7 @@ public record RegistrationSettings(
             rowTable,
             settings.flag("CREATE_TABLE", true),
             database(settings),
-            settings.duration("TIME_RESERVE", TimeLeft.DEFAULT_RESERVE),
-            metrics ? Optional.of(namespace) : Optional.empty());
+            InvocationSettings.from(settings));
     settings.throwIfInvalid();
     return read;
   }

@@ -85,7 +85,7 @@ public final class RegistrationsHandler implements RequestStreamHandler {
     this.settings = settings;
     this.stores = stores;
     this.clock = clock;
-    log = new InvocationLog(lines, function, settings.metricsNamespace());
+    log = new InvocationLog(lines, function, settings.invocation().metricsNamespace());
   }
 
   private static DynamoDbClient dynamoDb() {
@@ -117,7 +117,9 @@ public final class RegistrationsHandler implements RequestStreamHandler {
       List<Message> messages = SqsMessages.read(event);
       tally.messages = messages.size();
       register(
-          messages, new TimeLeft(context::getRemainingTimeInMillis, settings.timeReserve()), tally);
+          messages,
+          new TimeLeft(context::getRemainingTimeInMillis, settings.invocation().timeReserve()),
+          tally);
       int failed = tally.failures.count();
       line.ended(since(start), tally.messages - failed, failed)
           .count("messages_malformed", tally.malformed)

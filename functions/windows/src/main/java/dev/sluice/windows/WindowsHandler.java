@@ -68,7 +68,7 @@ public final class WindowsHandler implements RequestStreamHandler {
     this.settings = settings;
     this.clock = clock;
     counter = new WindowCounter(results, settings.maxStateBytes());
-    log = new InvocationLog(lines, function, settings.metricsNamespace());
+    log = new InvocationLog(lines, function, settings.invocation().metricsNamespace());
   }
 
   @Override
@@ -83,7 +83,8 @@ public final class WindowsHandler implements RequestStreamHandler {
       line.text("window", window.key().window()).text("shard", window.key().shard());
       Outcome outcome =
           counter.count(
-              window, new TimeLeft(context::getRemainingTimeInMillis, settings.timeReserve()));
+              window,
+              new TimeLeft(context::getRemainingTimeInMillis, settings.invocation().timeReserve()));
       tell(outcome, line);
       line.ended(since(start), outcome.counted(), outcome.failures().isEmpty() ? 0 : 1);
       answer(outcome, response);

@@ -2,6 +2,7 @@ package dev.sluice.system.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.local.AwsService;
 import dev.sluice.local.EmbeddedAws;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Clients of the embedded stack, and what the tests do with them. */
 final class AwsTools implements AutoCloseable {
@@ -59,6 +61,14 @@ final class AwsTools implements AutoCloseable {
     return withAccount(aws, DynamoDbClient.builder())
         .httpClient(UrlConnectionHttpClient.create())
         .endpointOverride(aws.dynamoDbEndpoint())
+        .build();
+  }
+
+  /** A client of the stack's queues, where there are any. */
+  static SqsClient sqs(EmbeddedAws aws) {
+    return withAccount(aws, SqsClient.builder())
+        .httpClient(UrlConnectionHttpClient.create())
+        .endpointOverride(aws.endpoint(AwsService.SQS))
         .build();
   }
 

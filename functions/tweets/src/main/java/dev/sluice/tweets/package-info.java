@@ -1,0 +1,2 @@
+/** Stores tweets out of a Kinesis stream in DynamoDB, and their photos in S3. */
+package dev.sluice.tweets;
