@@ -7,6 +7,7 @@ import dev.sluice.enricher.EnricherSettings;
 import dev.sluice.enricher.SettingKey;
 import dev.sluice.fanout.FanOutSettings;
 import dev.sluice.firehose.FirehoseSettings;
+import dev.sluice.functions.fanout.FanOutFunctionSettings;
 import dev.sluice.lookups.LookupSettings;
 import dev.sluice.registrations.RegistrationSettings;
 import dev.sluice.tweets.TweetSettings;
@@ -40,7 +41,8 @@ class SettingsPageTest {
             FanOutSettings.keys(),
             WindowSettings.keys(),
             RegistrationSettings.keys(),
-            TweetSettings.keys());
+            TweetSettings.keys(),
+            FanOutFunctionSettings.keys());
     if (Boolean.getBoolean("docs.rewrite")) {
       Files.write(PAGE, expected);
     }

@@ -16,6 +16,7 @@ import dev.sluice.firehose.tracing.TracedOverflow;
 import dev.sluice.firehose.tracing.TracedStep;
 import dev.sluice.firehose.tracing.Tracing;
 import dev.sluice.lookups.LookupSettings;
+import dev.sluice.lookups.LookupTally;
 import dev.sluice.lookups.Lookups;
 import dev.sluice.lookups.database.DatabaseFetch;
 import java.io.ByteArrayInputStream;

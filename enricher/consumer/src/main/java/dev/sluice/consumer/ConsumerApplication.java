@@ -1,6 +1,5 @@
 package dev.sluice.consumer;
 
-import dev.sluice.consumer.fanout.ConsumerMode;
 import dev.sluice.consumer.fanout.FanOutRuns;
 import dev.sluice.consumer.kcl.ActiveShards;
 import dev.sluice.consumer.kcl.KclWorker;
@@ -27,6 +26,7 @@ import dev.sluice.consumer.tiles.TileStore;
 import dev.sluice.enricher.BatchEnricher;
 import dev.sluice.enricher.Enricher;
 import dev.sluice.enricher.UnusableDatabaseException;
+import dev.sluice.fanout.FanOutMode;
 import dev.sluice.lookups.LookupEvents;
 import dev.sluice.lookups.Lookups;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -100,7 +100,7 @@ public final class ConsumerApplication implements AutoCloseable {
     events = metered;
     store = store(clients, RetryPolicy.DEFAULT);
     streamCreation = new StartChecks(settings, clients).check();
-    boolean writesLines = settings.fanOut().mode() == ConsumerMode.ENRICH;
+    boolean writesLines = settings.fanOut().mode() == FanOutMode.ENRICH;
     layout =
         writesLines
             ? LayoutFile.agree(

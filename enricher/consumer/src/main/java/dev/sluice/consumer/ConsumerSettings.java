@@ -1,7 +1,5 @@
 package dev.sluice.consumer;
 
-import dev.sluice.consumer.fanout.ConsumerMode;
-import dev.sluice.consumer.fanout.FanOutConfig;
 import dev.sluice.consumer.sinks.SinkSettings;
 import dev.sluice.consumer.tiles.InitialPosition;
 import dev.sluice.consumer.tiles.Layout;
@@ -11,6 +9,8 @@ import dev.sluice.enricher.EnricherSettings;
 import dev.sluice.enricher.InvalidSettingsException;
 import dev.sluice.enricher.SettingKey;
 import dev.sluice.enricher.Settings;
+import dev.sluice.fanout.FanOutConfig;
+import dev.sluice.fanout.FanOutMode;
 import dev.sluice.lookups.LookupSettings;
 import dev.sluice.lookups.database.DatabaseLocations;
 import java.time.DateTimeException;
@@ -194,8 +194,8 @@ public record ConsumerSettings(
     return enricher.toBuilder().output(enricher.output().withEventId()).build();
   }
 
-  private static String bucket(Settings s, SinkSettings sinks, ConsumerMode mode) {
-    if (mode != ConsumerMode.ENRICH) {
+  private static String bucket(Settings s, SinkSettings sinks, FanOutMode mode) {
+    if (mode != FanOutMode.ENRICH) {
       if (s.text("SINKS").isPresent()) {
         s.problem("SINKS", "is set, and only MODE=enrich writes lines");
       }

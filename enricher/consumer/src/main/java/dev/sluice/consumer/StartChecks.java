@@ -1,6 +1,6 @@
 package dev.sluice.consumer;
 
-import dev.sluice.consumer.fanout.ConsumerMode;
+import dev.sluice.fanout.FanOutMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,10 +45,10 @@ final class StartChecks {
    */
   Instant check() {
     Instant created = stream();
-    if (settings.fanOut().mode() == ConsumerMode.ENRICH && settings.sinks().hasS3()) {
+    if (settings.fanOut().mode() == FanOutMode.ENRICH && settings.sinks().hasS3()) {
       bucket();
     }
-    if (settings.fanOut().mode() == ConsumerMode.ALERTS) {
+    if (settings.fanOut().mode() == FanOutMode.ALERTS) {
       topic();
     }
     leaseTable();

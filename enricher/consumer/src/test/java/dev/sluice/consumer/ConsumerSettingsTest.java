@@ -7,8 +7,6 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.sluice.consumer.ConsumerSettings.KclMetrics;
 import dev.sluice.consumer.ConsumerSettings.KclTimings;
 import dev.sluice.consumer.ConsumerSettings.RecordDelivery;
-import dev.sluice.consumer.fanout.ConsumerMode;
-import dev.sluice.consumer.fanout.FanOutConfig;
 import dev.sluice.consumer.sinks.SinkSettings;
 import dev.sluice.consumer.tiles.InitialPosition;
 import dev.sluice.consumer.tiles.TileLimits;
@@ -19,6 +17,8 @@ import dev.sluice.enricher.Settings;
 import dev.sluice.enricher.profile.FlatKey;
 import dev.sluice.enricher.profile.OutputGroup;
 import dev.sluice.enricher.profile.OutputSettings;
+import dev.sluice.fanout.FanOutConfig;
+import dev.sluice.fanout.FanOutMode;
 import dev.sluice.fanout.FanOutSettings;
 import dev.sluice.lookups.LookupSettings;
 import dev.sluice.lookups.database.DatabaseLocations;
@@ -146,7 +146,7 @@ class ConsumerSettingsTest {
                     EnricherSettings.defaults()),
                 SinkSettings.from(new Settings(Map.of("SINK_MAX_CALLS", "3")::get), "logs"),
                 new FanOutConfig(
-                    ConsumerMode.ENRICH,
+                    FanOutMode.ENRICH,
                     "",
                     "Web/Logs",
                     FanOutSettings.from(new Settings(Map.of("METRICS_TOP", "5")::get))),
@@ -264,7 +264,7 @@ class ConsumerSettingsTest {
     values.put("ALERT_TOPIC_ARN", "arn:aws:sns:us-east-1:000000000000:alerts.fifo");
     values.remove("METRICS_NAMESPACE");
     values.put("LOG_FORMAT", "flat"); // an earlier stage may have flagged the lines
-    assertThat(read(values).fanOut().mode()).isEqualTo(ConsumerMode.ALERTS);
+    assertThat(read(values).fanOut().mode()).isEqualTo(FanOutMode.ALERTS);
     values.put("SINKS", "stdout");
     assertThatThrownBy(() -> read(values))
         .hasMessageContaining("SINKS is set, and only MODE=enrich writes lines");

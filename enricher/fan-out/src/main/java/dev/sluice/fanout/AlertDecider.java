@@ -1,5 +1,11 @@
 package dev.sluice.fanout;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +27,8 @@ public final class AlertDecider<P> {
    * are decided without it and its lines are late.
    */
   static final int MAX_OPEN_WINDOWS = 1_000;
+
+  private static final int SAVED_VERSION = 1;
 
   private final InstantSource clock;
   private final Duration openingGrace;
@@ -56,6 +64,56 @@ public final class AlertDecider<P> {
     var source = new AlertSource<P>(rules.size(), clock);
     sources.add(source);
     decidesFrom = clock.instant().plus(openingGrace);
+    return source;
+  }
+
+  /**
+   * Everything that decisions to come depend on, of a decider with this source alone and nothing
+   * unsent; for {@link #resume}, in this process or another.
+   */
+  public byte[] save(AlertSource<P> source) {
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new DataOutputStream(bytes)) {
+      out.writeInt(SAVED_VERSION);
+      out.writeLong(source.clock.reached());
+      out.writeLong(watermark);
+      out.writeInt(rules.size());
+      for (RuleState rule : rules) {
+        rule.save(source, out);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory only: it cannot happen
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Goes on with a source where a decider was saved; this one must be new. A rule that is not what
+   * it was begins anew.
+   *
+   * @throws IllegalArgumentException if the bytes are not of {@link #save}
+   */
+  public AlertSource<P> resume(byte[] saved) {
+    AlertSource<P> source = open();
+    try (var in = new DataInputStream(new ByteArrayInputStream(saved))) {
+      if (in.readInt() != SAVED_VERSION) {
+        throw new IllegalArgumentException("the state of alerts is of another version");
+      }
+      source.clock.resume(in.readLong());
+      watermark = in.readLong();
+      newest = source.clock.reached();
+      for (int left = in.readInt(); left > 0; left--) {
+        String definition = in.readUTF();
+        RuleState rule =
+            rules.stream()
+                .filter(each -> each.rule().definition().equals(definition))
+                .findFirst()
+                .orElse(null);
+        RuleState.resume(rule, source, in);
+      }
+    } catch (IOException broken) {
+      throw new IllegalArgumentException("the state of alerts is broken", broken);
+    }
     return source;
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.fanout;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * When somebody is to be told. Windows are aligned to multiples of their length since 1970 and do
@@ -41,6 +42,19 @@ public record AlertRule(
 
   public AlertRule {
     errorClasses = Set.copyOf(errorClasses);
+  }
+
+  /** Everything that decisions depend on, the same text for the same rule in every process. */
+  String definition() {
+    return String.join(
+        " ",
+        name,
+        measure.name(),
+        Double.toString(above),
+        scope.name(),
+        window.toString(),
+        Long.toString(minRequests),
+        new TreeSet<>(errorClasses).toString());
   }
 
   boolean isError(LineFacts line) {

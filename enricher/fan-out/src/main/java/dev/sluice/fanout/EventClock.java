@@ -58,6 +58,13 @@ final class EventClock {
     return newest == NOWHERE && !atTip;
   }
 
+  /** Goes on where another clock of the shard has come to. */
+  void resume(long at) {
+    newest = at;
+    reached = at;
+    newestSeenAt = clock.instant().getEpochSecond();
+  }
+
   /** Seconds since 1970, or {@link #NOWHERE}. */
   long reached() {
     return reached;

@@ -1,5 +1,8 @@
 package dev.sluice.fanout;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -190,6 +193,59 @@ final class RuleState {
             Instant.ofEpochSecond(end),
             readings.subList(0, named),
             readings.size() - named));
+  }
+
+  /** Writes what was told, and the open windows of the source. */
+  void save(AlertSource<?> source, DataOutput out) throws IOException {
+    out.writeUTF(rule.definition());
+    out.writeInt(told.size());
+    for (Map.Entry<String, Told> each : told.entrySet()) {
+      out.writeUTF(each.getKey());
+      out.writeBoolean(each.getValue().raised);
+      out.writeLong(each.getValue().lastHeld);
+      out.writeLong(each.getValue().lastTold);
+    }
+    Map<Long, Map<String, Tally>> windows = source.windows(number);
+    out.writeInt(windows.size());
+    for (Map.Entry<Long, Map<String, Tally>> window : windows.entrySet()) {
+      out.writeLong(window.getKey());
+      out.writeInt(window.getValue().size());
+      for (Map.Entry<String, Tally> each : new TreeMap<>(window.getValue()).entrySet()) {
+        out.writeUTF(each.getKey());
+        out.writeLong(each.getValue().requests());
+        out.writeLong(each.getValue().errors());
+        out.writeLong(each.getValue().anomalies());
+      }
+    }
+  }
+
+  /**
+   * Reads what {@link #save} has written behind the definition.
+   *
+   * @param into the rule that goes on; null when there is none any more
+   */
+  static void resume(RuleState into, AlertSource<?> source, DataInput in) throws IOException {
+    for (int left = in.readInt(); left > 0; left--) {
+      String subject = in.readUTF();
+      var about = new Told();
+      about.raised = in.readBoolean();
+      about.lastHeld = in.readLong();
+      about.lastTold = in.readLong();
+      if (into != null) {
+        into.told.put(subject, about);
+      }
+    }
+    for (int windows = in.readInt(); windows > 0; windows--) {
+      long window = in.readLong();
+      for (int left = in.readInt(); left > 0; left--) {
+        String subject = in.readUTF();
+        var tally = new Tally(in.readLong(), in.readLong(), in.readLong());
+        if (into != null) {
+          source.add(into.number, window, subject).add(tally);
+          into.tallies++;
+        }
+      }
+    }
   }
 
   /** Windows of subjects in which the rule held and nobody was told, for the cool-down. */

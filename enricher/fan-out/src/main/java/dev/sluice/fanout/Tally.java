@@ -6,6 +6,14 @@ final class Tally {
   private long errors;
   private long anomalies;
 
+  Tally() {}
+
+  Tally(long requests, long errors, long anomalies) {
+    this.requests = requests;
+    this.errors = errors;
+    this.anomalies = anomalies;
+  }
+
   void count(boolean error, boolean anomalous) {
     requests++;
     errors += error ? 1 : 0;

@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 
 /** An invocation that always has a minute left. */
-final class OneMinute implements Context {
+public final class OneMinute implements Context {
   private static final int MINUTE_MILLIS = 60_000;
   private static final int MEMORY_MB = 512;
 

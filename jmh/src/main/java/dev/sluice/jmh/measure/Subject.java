@@ -24,6 +24,11 @@ public record Subject(String benchmark, String corpus, String implementation) {
     return new Subject("FirehoseBenchmark", "real", implementation);
   }
 
+  /** The function behind a stream, on its events of 10,000 records. */
+  public static Subject function(String implementation) {
+    return new Subject("FunctionBenchmark", "real", implementation);
+  }
+
   /** JMH's expression for the benchmark's one method. */
   String include() {
     return "\\." + benchmark + "\\.";

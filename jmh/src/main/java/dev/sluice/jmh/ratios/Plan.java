@@ -38,6 +38,8 @@ public record Plan(
     ALL,
     /** What the rows of the Firehose function need. */
     FIREHOSE,
+    /** The function behind a stream alone. */
+    FUNCTIONS,
     /** The consumer alone. */
     CONSUMER
   }
@@ -57,7 +59,7 @@ public record Plan(
     var figures = new Figures();
     List<Row> rows = smoke ? List.of() : rows(scores, figures, progress);
     rows.forEach(row -> out.println(row.text()));
-    if (smoke) {
+    if (smoke && extent != Extent.FUNCTIONS) {
       progress.println("the consumer and its neighbour");
       ConsumerRows.smoke();
     }
@@ -73,6 +75,7 @@ public record Plan(
     return switch (extent) {
       case ROWS, ALL -> "";
       case FIREHOSE -> "-firehose";
+      case FUNCTIONS -> "-functions";
       case CONSUMER -> "-consumer";
     };
   }
@@ -105,6 +108,9 @@ public record Plan(
 
   private List<Row> rows(Scores scores, Figures figures, PrintStream progress) {
     var rows = new ArrayList<Row>();
+    if (extent == Extent.FUNCTIONS) {
+      return List.of(FunctionRow.row(scores));
+    }
     if (extent != Extent.FIREHOSE) {
       progress.println("the consumer and its neighbour");
       rows.addAll(ConsumerRows.measure(rounds, figures));
@@ -119,6 +125,7 @@ public record Plan(
       rows.add(ThreadRow.measure(rounds, timing));
       progress.println("./sluice enrich and GoAccess");
       rows.addAll(EnrichRows.measure(rounds));
+      rows.add(FunctionRow.row(scores));
     }
     rows.addAll(FirehoseRows.rows(scores));
     progress.println("start-up");
@@ -133,6 +140,12 @@ public record Plan(
   private Set<Subject> subjects() {
     var subjects = new LinkedHashSet<Subject>();
     if (extent == Extent.CONSUMER) {
+      return subjects;
+    }
+    if (extent != Extent.FIREHOSE) {
+      FunctionRow.IMPLEMENTATIONS.forEach(name -> subjects.add(Subject.function(name)));
+    }
+    if (extent == Extent.FUNCTIONS) {
       return subjects;
     }
     FirehoseRows.IMPLEMENTATIONS.forEach(name -> subjects.add(Subject.firehose(name)));

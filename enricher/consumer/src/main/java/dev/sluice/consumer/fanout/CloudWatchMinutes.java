@@ -2,13 +2,11 @@ package dev.sluice.consumer.fanout;
 
 import dev.sluice.consumer.tiles.ConsumerEvents;
 import dev.sluice.fanout.MinuteCounts;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import dev.sluice.fanout.MinuteMetric;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
@@ -23,21 +21,12 @@ public final class CloudWatchMinutes {
   /** Bytes of one call, below AWS's 1 MB; counted as if every character had to be escaped. */
   static final int MAX_BYTES = 900_000;
 
-  /** How old a timestamp may be: AWS's two weeks without an hour for retries. */
-  static final Duration MAX_AGE = Duration.ofDays(14).minusHours(1);
-
-  /** How far ahead a timestamp may be (AWS: two hours). */
-  static final Duration MAX_AHEAD = Duration.ofHours(1);
-
-  /** Characters of a dimension's value, of the 1,024 that AWS takes. */
-  static final int MAX_DIMENSION_CHARS = 255;
-
   private static final int BYTES_OF_A_VALUE = 600; // names, numbers and timestamp
   private static final int ESCAPED = 3;
 
   private final CloudWatchClient cloudWatch;
   private final String namespace;
-  private final Dimension stream;
+  private final String stream;
   private final BoundedCalls calls;
   private final InstantSource clock;
   private final ConsumerEvents events;
@@ -51,7 +40,7 @@ public final class CloudWatchMinutes {
       ConsumerEvents events) {
     this.cloudWatch = cloudWatch;
     this.namespace = namespace;
-    this.stream = dimension("Stream", stream);
+    this.stream = stream;
     this.calls = calls;
     this.clock = clock;
     this.events = events;
@@ -64,11 +53,10 @@ public final class CloudWatchMinutes {
     var values = new ArrayList<MetricDatum>();
     int refused = 0;
     for (MinuteCounts minute : minutes) {
-      if (minute.start().isBefore(now.minus(MAX_AGE))
-          || minute.start().isAfter(now.plus(MAX_AHEAD))) {
-        refused++;
+      if (MinuteMetric.isTaken(minute.start(), now)) {
+        MinuteMetric.of(minute, stream).forEach(metric -> values.add(datum(metric)));
       } else {
-        add(minute, values);
+        refused++;
       }
     }
     if (refused > 0) {
@@ -83,63 +71,17 @@ public final class CloudWatchMinutes {
     }
   }
 
-  private void add(MinuteCounts minute, List<MetricDatum> values) {
-    Instant at = minute.start();
-    values.add(value("Requests", minute.requests(), at, stream));
-    if (minute.late() > 0) {
-      values.add(value("LateLines", minute.late(), at, stream));
-    }
-    if (minute.ahead() > 0) {
-      values.add(value("AheadLines", minute.ahead(), at, stream));
-    }
-    for (Map.Entry<MinuteCounts.Dimension, Map<String, Long>> each : minute.byValue().entrySet()) {
-      String name =
-          switch (each.getKey()) {
-            case STATUS_CLASS -> "StatusClass";
-            case COUNTRY -> "Country";
-            case PAGE -> "Page";
-            case DEVICE -> "Device";
-          };
-      each.getValue()
-          .forEach(
-              (text, count) ->
-                  values.add(value("Requests", count, at, stream, dimension(name, text))));
-    }
-  }
-
-  private static MetricDatum value(String name, long count, Instant at, Dimension... dimensions) {
+  private static MetricDatum datum(MinuteMetric metric) {
     return MetricDatum.builder()
-        .metricName(name)
-        .dimensions(dimensions)
-        .timestamp(at)
+        .metricName(metric.name())
+        .dimensions(
+            metric.dimensions().entrySet().stream()
+                .map(each -> Dimension.builder().name(each.getKey()).value(each.getValue()).build())
+                .toList())
+        .timestamp(metric.minute())
         .unit(StandardUnit.COUNT)
-        .value((double) count)
+        .value((double) metric.count())
         .build();
-  }
-
-  private static Dimension dimension(String name, String text) {
-    return Dimension.builder().name(name).value(ascii(text)).build();
-  }
-
-  /**
-   * CloudWatch takes printable ASCII that is not blank and does not begin with a colon: all else is
-   * percent-encoded UTF-8, cut at {@value #MAX_DIMENSION_CHARS} characters.
-   */
-  static String ascii(String text) {
-    var ascii = new StringBuilder();
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      boolean plain = b > ' ' && b < 0x7f && !(b == ':' && ascii.isEmpty());
-      boolean inner = b == ' ' && !ascii.isEmpty();
-      if (ascii.length() + (plain || inner ? 1 : ESCAPED) > MAX_DIMENSION_CHARS) {
-        break;
-      }
-      if (plain || inner) {
-        ascii.append((char) b);
-      } else {
-        ascii.append(String.format("%%%02X", b & 0xff));
-      }
-    }
-    return ascii.isEmpty() ? MinuteCounts.UNKNOWN : ascii.toString();
   }
 
   /** In order, each as large as one call may be. */

@@ -6,6 +6,8 @@ import dev.sluice.consumer.tiles.Pause;
 import dev.sluice.consumer.tiles.ShardReader;
 import dev.sluice.enricher.BatchEnricher;
 import dev.sluice.fanout.AlertDecider;
+import dev.sluice.fanout.FanOutConfig;
+import dev.sluice.fanout.FanOutMode;
 import dev.sluice.fanout.MinuteCounter;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -61,7 +63,7 @@ public final class FanOutRuns implements AutoCloseable {
       InstantSource clock,
       ConsumerEvents events) {
     var calls = new BoundedCalls(BoundedCalls.RETRIES, Pause.SLEEP, new Random(), events);
-    if (config.mode() == ConsumerMode.ALERTS) {
+    if (config.mode() == FanOutMode.ALERTS) {
       SnsClient client = sns.get();
       var desk =
           new AlertDesk(

@@ -97,15 +97,4 @@ class CloudWatchMinutesTest {
     assertThat(parts.stream().flatMap(List::stream)).isEqualTo(large);
     assertThat(CloudWatchMinutes.parts(List.of())).isEmpty();
   }
-
-  @Test
-  void dimensionsArePrintableAscii() {
-    assertThat(CloudWatchMinutes.ascii("C\u00f4te d'Ivoire")).isEqualTo("C%C3%B4te d'Ivoire");
-    assertThat(CloudWatchMinutes.ascii(":a:\n")).isEqualTo("%3Aa:%0A");
-    assertThat(CloudWatchMinutes.ascii("  ")).isEqualTo("%20 ");
-    assertThat(CloudWatchMinutes.ascii("")).isEqualTo("unknown");
-    assertThat(CloudWatchMinutes.ascii("\u20ac".repeat(200)))
-        .hasSize(255)
-        .endsWith("%E2%82%AC%E2%82%AC%E2".substring(6));
-  }
 }

@@ -12,6 +12,7 @@ import dev.sluice.enricher.BatchEnricher;
 import dev.sluice.enricher.Enricher;
 import dev.sluice.enricher.EnricherSettings;
 import dev.sluice.enricher.Settings;
+import dev.sluice.fanout.FanOutConfig;
 import dev.sluice.fanout.LineFacts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.sluice.consumer.fanout;
+package dev.sluice.fanout;
 
 import dev.sluice.enricher.EnricherSettings;
 import dev.sluice.enricher.FlatFormat;
@@ -7,19 +7,18 @@ import dev.sluice.enricher.profile.FlatKey;
 import dev.sluice.enricher.profile.OutputGroup;
 import dev.sluice.enricher.profile.OutputSettings;
 import dev.sluice.enricher.profile.Profile;
-import dev.sluice.fanout.FanOutSettings;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The mode, and what the modes besides {@link ConsumerMode#ENRICH} need.
+ * The mode, and what the modes besides {@link FanOutMode#ENRICH} need.
  *
  * @param topicArn where alerts go; empty unless the mode is alerts
  * @param namespace of the metrics
  */
 public record FanOutConfig(
-    ConsumerMode mode, String topicArn, String namespace, FanOutSettings decisions) {
+    FanOutMode mode, String topicArn, String namespace, FanOutSettings decisions) {
   public static final String DEFAULT_NAMESPACE = "Sluice";
 
   private static final String TOPIC = "ALERT_TOPIC_ARN";
@@ -32,11 +31,11 @@ public record FanOutConfig(
 
   /** Reads the keys; problems stay in {@code settings}. */
   public static FanOutConfig from(Settings settings, EnricherSettings enricher) {
-    ConsumerMode mode = settings.choice("MODE", ConsumerMode.class, ConsumerMode.ENRICH);
+    FanOutMode mode = settings.choice("MODE", FanOutMode.class, FanOutMode.ENRICH);
     String topic = settings.text(TOPIC, "");
     if (!topic.isEmpty() && !TOPIC_ARN.matcher(topic).matches()) {
       settings.problem(TOPIC, "is \"" + topic + "\", expected the ARN of an SNS topic");
-    } else if (topic.isEmpty() && mode == ConsumerMode.ALERTS) {
+    } else if (topic.isEmpty() && mode == FanOutMode.ALERTS) {
       settings.problem(TOPIC, "is not set, but MODE is alerts");
     }
     String namespace = settings.text("METRICS_NAMESPACE", DEFAULT_NAMESPACE);
@@ -46,7 +45,7 @@ public record FanOutConfig(
           "is \"" + namespace + "\", expected up to 255 letters, digits, . _ / # : -, not AWS/");
     }
     FanOutSettings decisions = FanOutSettings.from(settings);
-    if (mode == ConsumerMode.ALERTS
+    if (mode == FanOutMode.ALERTS
         && decisions.needsAnomalyFlags()
         && enricher.steps().anomalies().isEmpty()
         && !(enricher.format() instanceof FlatFormat)) {
@@ -58,7 +57,7 @@ public record FanOutConfig(
 
   /** The same lines in the one shape that decisions are made from: nobody else sees them. */
   public EnricherSettings enricher(EnricherSettings lines) {
-    if (mode == ConsumerMode.ENRICH) {
+    if (mode == FanOutMode.ENRICH) {
       return lines;
     }
     return new EnricherSettings(

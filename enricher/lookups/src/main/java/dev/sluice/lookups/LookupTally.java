@@ -1,19 +1,20 @@
-package dev.sluice.firehose;
+package dev.sluice.lookups;
 
-import dev.sluice.lookups.LookupCounts;
-import dev.sluice.lookups.Lookups;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What became of look-ups since somebody asked last. Not thread-safe. */
-final class LookupTally {
+public final class LookupTally {
   private static final String BREAKERS_OPEN = "lookup_breakers_open";
 
   private final Lookups lookups; // null when nothing is looked up
   private final Map<String, Long> before = new HashMap<>();
 
-  LookupTally(Lookups lookups) {
+  /**
+   * @param lookups null when nothing is looked up
+   */
+  public LookupTally(Lookups lookups) {
     this.lookups = lookups;
   }
 
@@ -21,7 +22,7 @@ final class LookupTally {
    * Such as {@code reverse_dns_found}, {@code reference_calls}, in a stable order; {@code
    * lookup_breakers_open} is that of now. Empty when nothing is looked up.
    */
-  Map<String, Long> sinceLast() {
+  public Map<String, Long> sinceLast() {
     var numbers = new LinkedHashMap<String, Long>();
     if (lookups == null) {
       return numbers;
