@@ -33,7 +33,10 @@ import picocli.CommandLine.Spec;
       "  ./sluice local-aws > local-aws.env &",
       "  . ./local-aws.env && aws kinesis list-streams",
       "It listens on 127.0.0.1 only, keeps nothing, and ends on SIGINT or SIGTERM.",
-      "A Firehose stream comes to be by 'aws firehose create-delivery-stream'."
+      "A Firehose stream comes to be by 'aws firehose create-delivery-stream'. A function behind a",
+      "queue:",
+      "  ./sluice local-aws --function functions-registrations.zip --map-queue registrations \\",
+      "    --handler dev.sluice.registrations.RegistrationsHandler::handleRequest --set KEY=VALUE ..."
     })
 final class LocalAwsCommand implements Callable<Integer> {
 
@@ -109,6 +112,18 @@ final class LocalAwsCommand implements Callable<Integer> {
   private String handler;
 
   @Option(
+      names = "--map-queue",
+      paramLabel = "NAME",
+      description = "Make an SQS queue, and invoke the function with its messages.")
+  private String mappedQueue;
+
+  @Option(
+      names = "--map-stream",
+      paramLabel = "NAME",
+      description = "Make a Kinesis stream of one shard, and invoke the function with its records.")
+  private String mappedStream;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "Environment variable of the function; may be given several times.")
@@ -126,6 +141,10 @@ final class LocalAwsCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "no such package of a function: " + function);
     }
+    if (function == null && (mappedQueue != null || mappedStream != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "--map-queue and --map-stream go with --function");
+    }
     var stopAsked = new CountDownLatch(1);
     var hook = StopHook.install(stopAsked::countDown, MAX_STOP_TIME);
     int code = ExitCode.FAILED;
@@ -140,15 +159,17 @@ final class LocalAwsCommand implements Callable<Integer> {
               .withPort(AwsService.FIREHOSE, firehosePort)
               .withPort(AwsService.SNS, snsPort)
               .withPort(AwsService.CLOUDWATCH, cloudWatchPort)
-              .withSqs(sqsPort != null)
+              .withSqs(sqsPort != null || mappedQueue != null)
               .withPort(AwsService.SQS, sqsPort == null ? 0 : sqsPort);
       try (var aws = EmbeddedAws.start(options);
-          var lambda = startFunction(aws)) {
+          var lambda = startFunction(aws);
+          var mappings = lambda == null ? null : new LocalMappings(aws, lambda)) {
         aws.environment()
             .forEach((name, value) -> System.out.println("export " + name + "=" + value));
         System.out.flush();
         if (lambda != null) {
           System.err.println("sluice: the function is " + lambda.function().arn());
+          map(mappings);
         }
         System.err.println("sluice: local AWS is up; stop it with Ctrl-C or SIGTERM");
         stopAsked.await();
@@ -161,6 +182,15 @@ final class LocalAwsCommand implements Callable<Integer> {
       hook.finished(code);
     }
     return code;
+  }
+
+  private void map(LocalMappings mappings) {
+    if (mappedQueue != null) {
+      System.err.println("sluice: it is invoked from " + mappings.queue(mappedQueue));
+    }
+    if (mappedStream != null) {
+      System.err.println("sluice: it is invoked from " + mappings.stream(mappedStream));
+    }
   }
 
   /** Null when there is none to start. */

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
       "fan-out consumer, write JSON to S3, read it back and check the books. No AWS account.",
       "With --firehose, Firehose reads the stream instead, and its function enriches.",
       "With --all everything runs on one stack, one line for each thing that is proved: both ways,",
-      "and alerts, metrics and two stages of enrichment beside each other."
+      "alerts, metrics and two stages of enrichment beside each other, and the functions behind",
+      "a table's stream and a queue."
     },
     footer = {
       "",
@@ -113,16 +114,19 @@ public final class DemoCommand implements Callable<Integer> {
         new FirehoseDemo(demoInput, FirehoseDemo.function(functionPackage(home)), out, err);
     return firehose
         ? firehosePart.run()
-        : new AllDemo(parts(demoInput, firehosePart), out, err).run();
+        : new AllDemo(parts(demoInput, firehosePart, home), out, err).run();
   }
 
   /** What {@code --all} runs, in this order. */
-  private List<DemoPart> parts(DemoInput demoInput, FirehoseDemo firehosePart) {
+  private List<DemoPart> parts(DemoInput demoInput, FirehoseDemo firehosePart, Path home) {
+    var functions = new PackagedFunctions(home);
     PrintWriter err = spec.commandLine().getErr();
     return List.of(
         new Demo(demoInput, spec.commandLine().getOut(), err),
         firehosePart,
-        new PipelineDemo(demoInput, err, InstantSource.system()));
+        new PipelineDemo(demoInput, err, InstantSource.system()),
+        new WindowsDemo(functions),
+        new RegistrationsDemo(functions));
   }
 
   private Path functionPackage(Path home) {

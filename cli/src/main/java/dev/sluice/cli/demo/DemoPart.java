@@ -16,4 +16,9 @@ interface DemoPart {
    * @return what was found, each holding or not; never none
    */
   List<Proof> prove(DemoStack stack) throws IOException, InterruptedException;
+
+  /** Whether the stack must have SQS, which takes seconds to start. */
+  default boolean needsQueues() {
+    return false;
+  }
 }

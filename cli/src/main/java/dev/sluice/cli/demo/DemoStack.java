@@ -3,6 +3,7 @@ package dev.sluice.cli.demo;
 import dev.sluice.consumer.AwsClients;
 import dev.sluice.local.AwsService;
 import dev.sluice.local.EmbeddedAws;
+import dev.sluice.local.EmbeddedAwsOptions;
 import dev.sluice.producers.ReplayClient;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -48,7 +49,16 @@ final class DemoStack implements AutoCloseable {
 
   /** Starts the stack, and creates the bucket. */
   static DemoStack start() {
-    var stack = new DemoStack(EmbeddedAws.start());
+    return start(false);
+  }
+
+  /**
+   * Starts the stack, and creates the bucket.
+   *
+   * @param queues whether there is SQS, too
+   */
+  static DemoStack start(boolean queues) {
+    var stack = new DemoStack(EmbeddedAws.start(EmbeddedAwsOptions.defaults().withSqs(queues)));
     stack.clients.s3().createBucket(create -> create.bucket(BUCKET));
     return stack;
   }

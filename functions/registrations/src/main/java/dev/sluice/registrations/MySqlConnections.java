@@ -10,8 +10,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.rds.RdsUtilities;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -114,9 +116,17 @@ final class MySqlConnections implements MySqlCustomerRows.Connections {
   }
 
   private static String token(Database database) {
+    return token(
+        database,
+        new DefaultAwsRegionProviderChain().getRegion(),
+        DefaultCredentialsProvider.builder().build());
+  }
+
+  /** Made without a call: a signature over who wants to connect to what, good for 15 minutes. */
+  static String token(Database database, Region region, AwsCredentialsProvider credentials) {
     return RdsUtilities.builder()
-        .region(new DefaultAwsRegionProviderChain().getRegion())
-        .credentialsProvider(DefaultCredentialsProvider.builder().build())
+        .region(region)
+        .credentialsProvider(credentials)
         .build()
         .generateAuthenticationToken(
             token ->

@@ -4,19 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ch.vorburger.exec.ManagedProcessException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.enricher.Settings;
 import dev.sluice.local.EmbeddedAws;
+import dev.sluice.local.mariadb.LocalMariaDb;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -57,7 +56,7 @@ class RegistrationsHandlerTest {
   private RegistrationsHandler handler;
 
   @BeforeAll
-  static void start() throws ManagedProcessException {
+  static void start() {
     assumeTrue(LocalMariaDb.runsHere(), "there is no MariaDB for this machine");
     database = LocalMariaDb.start(folder);
     aws = EmbeddedAws.start();
@@ -88,7 +87,7 @@ class RegistrationsHandlerTest {
   }
 
   @AfterAll
-  static void stop() throws ManagedProcessException {
+  static void stop() {
     if (database != null) {
       dynamoDb.close();
       aws.close();
@@ -202,7 +201,7 @@ class RegistrationsHandlerTest {
     assertThat(answer(event)).contains("\"m0\"", "\"m1\"");
     assertThat(items()).isEqualTo(Map.of(1L, "a"));
     assertThat(lines.get(1)).contains("\"records_failed\":2").contains("SQL state");
-    database.start(); // with the same data
+    database.restart(); // with the same data
     assertThat(answer(event)).isEqualTo("{\"batchItemFailures\":[]}");
     assertThat(rows()).isEqualTo(Map.of(1L, "a", 2L, "b", 3L, "c")).isEqualTo(items());
   }
@@ -248,7 +247,7 @@ class RegistrationsHandlerTest {
 
   private static Map<Long, String> rows() throws SQLException {
     var rows = new TreeMap<Long, String>();
-    try (Connection connection = connection();
+    try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
         ResultSet found = statement.executeQuery("SELECT CustID, Name FROM test.Customer")) {
       while (found.next()) {
@@ -259,18 +258,9 @@ class RegistrationsHandlerTest {
   }
 
   private static void sql(String text) throws SQLException {
-    try (Connection connection = connection();
+    try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       statement.execute(text);
     }
-  }
-
-  private static Connection connection() throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:mysql://127.0.0.1:"
-            + database.port()
-            + "/test?characterEncoding=UTF-8&sslMode=DISABLED",
-        "root",
-        "");
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.system.packaged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.Sluice;
+import dev.sluice.local.mariadb.LocalMariaDb;
 import dev.sluice.system.ChildProcess;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,7 +26,12 @@ class DemoTest {
           .contains("ok     stage 2: ")
           .contains("ok     alerts: RAISED errors (pipeline-log), then CLEARED errors")
           .contains("ok     metrics: ")
-          .contains("Everything balances: 8 proofs")
+          .contains("ok     400 changes of 20 items = 400 in the finals of ")
+          .contains(
+              LocalMariaDb.runsHere()
+                  ? "ok     302 messages = 300 customers, each an item and a row + 2 dead letters"
+                  : "ok     not run: ")
+          .contains("Everything balances: 10 proofs")
           .doesNotContain("WRONG");
     }
   }
