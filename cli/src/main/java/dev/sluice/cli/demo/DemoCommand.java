@@ -125,6 +125,8 @@ public final class DemoCommand implements Callable<Integer> {
         new Demo(demoInput, spec.commandLine().getOut(), err),
         firehosePart,
         new PipelineDemo(demoInput, err, InstantSource.system()),
+        new FunctionDemo(demoInput, functions),
+        new TweetsDemo(functions),
         new WindowsDemo(functions),
         new RegistrationsDemo(functions));
   }
@@ -143,8 +145,11 @@ public final class DemoCommand implements Callable<Integer> {
     return file;
   }
 
-  /** The demo tells the story itself; warnings still show. */
+  /** The demo tells the story itself; warnings still show, but not of a database that it ends. */
   private static void quietLogs() {
+    if (LoggerFactory.getLogger("ch.vorburger") instanceof Logger database) {
+      database.setLevel(Level.OFF);
+    }
     if (LoggerFactory.getLogger("dev.sluice") instanceof Logger ours) {
       ours.setLevel(Level.WARN);
     }

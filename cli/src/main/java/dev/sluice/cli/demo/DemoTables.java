@@ -34,6 +34,17 @@ final class DemoTables {
         .tableDescription();
   }
 
+  /** A table whose key is one text. */
+  static void texts(DynamoDbClient dynamoDb, String table, String key) {
+    dynamoDb.createTable(
+        create ->
+            create
+                .tableName(table)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .keySchema(key(key, KeyType.HASH))
+                .attributeDefinitions(attribute(key, ScalarAttributeType.S)));
+  }
+
   /** A table of texts with a range. */
   static void ranged(DynamoDbClient dynamoDb, String table, String hashKey, String rangeKey) {
     dynamoDb.createTable(

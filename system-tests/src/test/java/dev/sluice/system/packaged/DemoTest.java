@@ -26,12 +26,14 @@ class DemoTest {
           .contains("ok     stage 2: ")
           .contains("ok     alerts: RAISED errors (pipeline-log), then CLEARED errors")
           .contains("ok     metrics: ")
+          .contains("ok     3,000 lines in = ")
+          .contains(" tweets stored as they were written, ")
           .contains("ok     400 changes of 20 items = 400 in the finals of ")
           .contains(
               LocalMariaDb.runsHere()
                   ? "ok     302 messages = 300 customers, each an item and a row + 2 dead letters"
                   : "ok     not run: ")
-          .contains("Everything balances: 10 proofs")
+          .contains("Everything balances: 12 proofs")
           .doesNotContain("WRONG");
     }
   }
