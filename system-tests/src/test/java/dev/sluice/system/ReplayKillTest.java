@@ -28,7 +28,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(SharedStack.class)
 class ReplayKillTest {
-  private static final Path FOLDER = Path.of("target", "system-tests", "replay-kill");
   private static final int LINES = 8_000;
   private static final long LOG_SEED = 33;
   private static final int KILLS = 3;
@@ -39,13 +38,13 @@ class ReplayKillTest {
   private static final int REQUEST_LINES = LINES_PER_SECOND / 10;
 
   private final String stream = "replay-" + UUID.randomUUID();
-  private final Path log = FOLDER.resolve("access.log");
-  private final Path offset = FOLDER.resolve("access.offset");
+  private final Path folder = Path.of("target", "system-tests", stream);
+  private final Path log = folder.resolve("access.log");
+  private final Path offset = folder.resolve("access.offset");
 
   @BeforeEach
   void writeLog() throws IOException {
-    Files.createDirectories(FOLDER);
-    Files.deleteIfExists(offset);
+    Files.createDirectories(folder);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(log))) {
       new SyntheticAccessLog(LOG_SEED, AccessLogOptions.defaults().withIdsFrom(0))
           .writeTo(out, LINES);
@@ -102,7 +101,7 @@ class ReplayKillTest {
     arguments.addAll(List.of(offset.toString(), log.toString()));
     arguments.addAll(List.of(pace));
     return ChildProcess.start(
-        FOLDER,
+        folder,
         "replay",
         stack.environment(),
         Sluice.class.getName(),

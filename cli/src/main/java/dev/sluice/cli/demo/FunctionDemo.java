@@ -3,15 +3,9 @@ package dev.sluice.cli.demo;
 import dev.sluice.enricher.OutcomeCounts;
 import dev.sluice.local.lambda.LocalLambda;
 import dev.sluice.local.mapping.EventSourceMapping;
-import dev.sluice.local.mapping.EventSourceMappings;
-import dev.sluice.local.mapping.MappedFunction;
-import dev.sluice.local.mapping.MappingListener;
 import dev.sluice.local.mapping.SourceClients;
-import dev.sluice.local.mapping.StartingPosition;
-import dev.sluice.local.mapping.StreamMappingOptions;
 import dev.sluice.producers.ReplayResult;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,21 +57,7 @@ final class FunctionDemo implements DemoPart {
             input.geoip().toString());
     try (var clients = new SourceClients(stack.aws());
         LocalLambda lambda = functions.start("fan-out", HANDLER, stack, settings)) {
-      EventSourceMapping mapping =
-          EventSourceMappings.system()
-              .ofKinesis(
-                  clients.kinesis(),
-                  clients
-                      .kinesis()
-                      .describeStreamSummary(describe -> describe.streamName(STREAM))
-                      .streamDescriptionSummary()
-                      .streamARN(),
-                  StreamMappingOptions.from(StartingPosition.TRIM_HORIZON)
-                      .withBatch(BATCH_SIZE, Duration.ZERO)
-                      .withReportBatchItemFailures(true),
-                  MappedFunction.of(lambda),
-                  MappingListener.NONE)
-              .start();
+      EventSourceMapping mapping = StreamMapping.start(clients, STREAM, BATCH_SIZE, lambda);
       try (mapping) {
         ReplayResult replayed = input.replay(stack, STREAM, sent -> {});
         DemoWait.until(

@@ -2,12 +2,7 @@ package dev.sluice.cli.demo;
 
 import dev.sluice.local.lambda.LocalLambda;
 import dev.sluice.local.mapping.EventSourceMapping;
-import dev.sluice.local.mapping.EventSourceMappings;
-import dev.sluice.local.mapping.MappedFunction;
-import dev.sluice.local.mapping.MappingListener;
 import dev.sluice.local.mapping.SourceClients;
-import dev.sluice.local.mapping.StartingPosition;
-import dev.sluice.local.mapping.StreamMappingOptions;
 import dev.sluice.producers.ReplayOptions;
 import dev.sluice.producers.TweetLines;
 import dev.sluice.samples.tweets.StoredTweet;
@@ -16,7 +11,6 @@ import dev.sluice.samples.tweets.TweetOptions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,22 +52,7 @@ final class TweetsDemo implements DemoPart {
         LocalLambda lambda =
             functions.start("tweets", HANDLER, stack, Map.of("TWEET_TABLE", TABLE))) {
       DemoTables.texts(clients.dynamoDb(), TABLE, "tweet_id");
-      EventSourceMapping mapping =
-          EventSourceMappings.system()
-              .ofKinesis(
-                  clients.kinesis(),
-                  clients
-                      .kinesis()
-                      .describeStreamSummary(describe -> describe.streamName(STREAM))
-                      .streamDescriptionSummary()
-                      .streamARN(),
-                  StreamMappingOptions.from(StartingPosition.TRIM_HORIZON)
-                      .withBatch(BATCH_SIZE, Duration.ZERO)
-                      .withReportBatchItemFailures(true)
-                      .withBisectBatchOnFunctionError(true),
-                  MappedFunction.of(lambda),
-                  MappingListener.NONE)
-              .start();
+      EventSourceMapping mapping = StreamMapping.start(clients, STREAM, BATCH_SIZE, lambda);
       long messages = tweets.messages().size();
       try (mapping) {
         replay(tweets, stack);

@@ -14,7 +14,10 @@ import java.util.List;
  * bytes. Not thread-safe.
  */
 final class KeptRecords {
-  private static final int CHUNK_BYTES = 256 * 1024;
+  /** Of the first array; each one is twice as large as the one before, up to the largest. */
+  private static final int FIRST_CHUNK_BYTES = 4 * 1024;
+
+  private static final int LARGEST_CHUNK_BYTES = 256 * 1024;
 
   /** Sub-sequence number, arrival, attempt and the two lengths. */
   private static final int HEAD_BYTES =
@@ -37,7 +40,8 @@ final class KeptRecords {
       if (chunk.position() > 0) {
         full.add(chunk);
       }
-      chunk = ByteBuffer.allocate(Math.max(CHUNK_BYTES, bytes));
+      int next = Math.min(LARGEST_CHUNK_BYTES, FIRST_CHUNK_BYTES << Math.min(full.size(), 16));
+      chunk = ByteBuffer.allocate(Math.max(next, bytes));
     }
     chunk.putLong(position.subSequenceNumber());
     chunk.putLong(record.arrival().getEpochSecond());
