@@ -7,9 +7,11 @@ import dev.sluice.local.mariadb.LocalMariaDb;
 import dev.sluice.system.ChildProcess;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** {@code ./sluice demo --all}, with the package of the function that it finds by itself. */
+@Order(2)
 class DemoTest {
 
   private static final Path FOLDER = Path.of("target", "system-tests", "packaged");

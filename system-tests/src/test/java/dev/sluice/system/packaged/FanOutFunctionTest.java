@@ -24,9 +24,11 @@ import java.util.zip.ZipFile;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The packaged function behind a stream writes what {@code ./sluice enrich} writes. */
+@Order(3)
 class FanOutFunctionTest {
   private static final Path ZIP =
       Path.of("..", "functions", "fan-out", "target", "functions-fan-out.zip");

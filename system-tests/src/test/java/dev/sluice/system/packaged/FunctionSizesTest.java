@@ -41,8 +41,7 @@ class FunctionSizesTest {
         "dev.sluice.windows.WindowsHandler::handleRequest",
         Map.of("RESULT_TABLE", "results"),
         """
-        {"Records":[{"eventName":"INSERT","dynamodb":{"Keys":{"Id":{"N":"101"}},\
-        "SequenceNumber":"1"}}],"window":{"start":"2020-07-30T17:00:00Z",\
+        {"Records":[],"window":{"start":"2020-07-30T17:00:00Z",\
         "end":"2020-07-30T17:05:00Z"},"state":{},"shardId":"shardId-1",\
         "eventSourceARN":"stream-ARN","isFinalInvokeForWindow":false,\
         "isWindowTerminatedEarly":false}"""),

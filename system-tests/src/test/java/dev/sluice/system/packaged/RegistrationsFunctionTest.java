@@ -18,10 +18,12 @@ import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged function behind a mapping of a real queue: L2, L3 and S7 end to end. */
+@Order(1)
 class RegistrationsFunctionTest {
   private static final int MAX_RECEIVES = 5;
   private static final int NO_DEAD_LETTERS = 1_000;
