@@ -69,7 +69,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--all",
-      description = "Run all parts, one after the other; takes about a minute.")
+      description = "Run all parts, one after the other; takes a minute or two.")
   private boolean all;
 
   @Option(
