@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.invocation.InvocationSettings;
+import dev.sluice.local.lambda.DirectContext;
 import dev.sluice.tweets.photo.FetchRules;
 import dev.sluice.tweets.photo.PhotoFetcher;
 import dev.sluice.tweets.photo.PhotoServer;
@@ -84,7 +85,7 @@ final class HandlerFixture {
     handler.handleRequest(
         new ByteArrayInputStream(event.getBytes(UTF_8)),
         response,
-        new Calls("r-1", remainingMillis));
+        new DirectContext("r-1", () -> remainingMillis));
     return response.toString(UTF_8);
   }
 

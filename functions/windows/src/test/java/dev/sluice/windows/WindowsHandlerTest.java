@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.enricher.InvalidSettingsException;
 import dev.sluice.enricher.Settings;
+import dev.sluice.local.lambda.DirectContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -133,21 +134,14 @@ class WindowsHandlerTest {
 
   @Test
   void stopsWhenTheTimeIsShort() throws IOException {
-    var late = new int[] {FIVE_MINUTES};
+    var late = new int[] {FIVE_MINUTES + 200_000};
     var out = new ByteArrayOutputStream();
     String event =
         event(record("INSERT", "1", "a") + "," + record("INSERT", "2", "a"), "{}", false, false);
     handler.handleRequest(
         new ByteArrayInputStream(event.getBytes(UTF_8)),
         out,
-        new Calls("r", 0) {
-          @Override
-          public int getRemainingTimeInMillis() {
-            int now = late[0];
-            late[0] -= 200_000; // the first record takes that long
-            return now;
-          }
-        });
+        new DirectContext("r", () -> late[0] -= 200_000)); // the first record takes that long
     assertThat(out.toString(UTF_8))
         .isEqualTo("{\"state\":{\"a\":1},\"batchItemFailures\":[{\"itemIdentifier\":\"2\"}]}");
   }
@@ -235,7 +229,9 @@ class WindowsHandlerTest {
   private static String answer(WindowsHandler handler, String event) throws IOException {
     var out = new ByteArrayOutputStream();
     handler.handleRequest(
-        new ByteArrayInputStream(event.getBytes(UTF_8)), out, new Calls("r-1", FIVE_MINUTES));
+        new ByteArrayInputStream(event.getBytes(UTF_8)),
+        out,
+        new DirectContext("r-1", () -> FIVE_MINUTES));
     return out.toString(UTF_8);
   }
 

@@ -10,6 +10,7 @@ import dev.sluice.functions.fanout.BatchMode.Done;
 import dev.sluice.functions.fanout.event.UnknownEventException;
 import dev.sluice.functions.fanout.sending.NotSentException;
 import dev.sluice.invocation.InvocationLog;
+import dev.sluice.local.lambda.DirectContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,7 +39,8 @@ class FanOutHandlerTest {
             new InvocationLog(lines::add, "my-function", Optional.of("Sluice")),
             CLOCK);
     var response = new ByteArrayOutputStream();
-    handler.handleRequest(new ByteArrayInputStream(event), response, new TestContext(() -> 60_000));
+    handler.handleRequest(
+        new ByteArrayInputStream(event), response, new DirectContext("request-1", () -> 60_000));
     return response.toString(UTF_8);
   }
 

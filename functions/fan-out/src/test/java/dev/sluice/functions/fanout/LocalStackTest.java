@@ -13,6 +13,7 @@ import dev.sluice.functions.fanout.sending.Attempts;
 import dev.sluice.functions.fanout.sending.PartialCalls;
 import dev.sluice.invocation.InvocationLog;
 import dev.sluice.local.EmbeddedAws;
+import dev.sluice.local.lambda.DirectContext;
 import dev.sluice.local.recording.SnsMessage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -138,7 +139,9 @@ class LocalStackTest {
             Clock.systemUTC());
     var response = new ByteArrayOutputStream();
     handler.handleRequest(
-        new ByteArrayInputStream(TestBatch.event(batch)), response, new TestContext(() -> 60_000));
+        new ByteArrayInputStream(TestBatch.event(batch)),
+        response,
+        new DirectContext("request-1", () -> 60_000));
     return response.toString(UTF_8);
   }
 

@@ -1,16 +1,20 @@
-package dev.sluice.tweets;
+package dev.sluice.local.lambda;
 
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import java.util.function.IntSupplier;
 
-/** The context of an invocation with a time to live. */
-class Calls implements Context {
+/** The context of an invocation for a handler that is called in this JVM, without a runtime. */
+public final class DirectContext implements Context {
   private final String requestId;
-  private final int remainingMillis;
+  private final IntSupplier remainingMillis;
 
-  Calls(String requestId, int remainingMillis) {
+  /**
+   * @param remainingMillis time left of the invocation, asked whenever the handler asks
+   */
+  public DirectContext(String requestId, IntSupplier remainingMillis) {
     this.requestId = requestId;
     this.remainingMillis = remainingMillis;
   }
@@ -22,7 +26,7 @@ class Calls implements Context {
 
   @Override
   public int getRemainingTimeInMillis() {
-    return remainingMillis;
+    return remainingMillis.getAsInt();
   }
 
   @Override
@@ -37,7 +41,7 @@ class Calls implements Context {
 
   @Override
   public String getFunctionName() {
-    return "tweets";
+    return "local";
   }
 
   @Override
