@@ -8,6 +8,7 @@ import dev.sluice.producers.PartitionKeys;
 import dev.sluice.producers.ReplayListener;
 import dev.sluice.producers.ReplayOptions;
 import dev.sluice.system.ModesStack.Application;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,6 +36,11 @@ class ModesKillTest {
 
   /** Behind all others in time, so that every shard has passed the minutes that are compared. */
   private static final int LAST_LINES = 400;
+
+  /**
+   * Sent only when the first stage is armed: however slow the machine, a commit is still to come.
+   */
+  private static final int HELD_LINES = 1_500;
 
   private static final double LINES_PER_SECOND = 800;
   private static final int MAX_MOMENT_MILLIS = 1_500;
@@ -65,14 +71,17 @@ class ModesKillTest {
     Map<Application, ChildProcess> second = Map.of();
     try {
       first.forEach((application, process) -> ModesStack.awaitShards(process, ModesStack.SHARDS));
-      CompletableFuture<Void> loads = load(before, random.split());
+      InputStream[] parts = before.openInTwo(LINES - HELD_LINES);
+      CompletableFuture<Void> sent = load(parts[0], random.split());
       first
           .get(Application.METRICS)
           .await("a minute counted", () -> !stack.countedMinutes().isEmpty());
       stack.split();
       first.get(Application.BASIC).letRun(Duration.ofMillis(random.nextInt(MAX_MOMENT_MILLIS)));
       // Its lines are in the second stream then, and nobody knows.
-      stack.stopBeforeCommit(Application.BASIC, "first", first.get(Application.BASIC));
+      stack.stopBeforeCommit(Application.BASIC, "first");
+      CompletableFuture<Void> loads = sent.thenCompose(done -> load(parts[1], random.split()));
+      ModesStack.awaitStopped(first.get(Application.BASIC));
       boolean underLoad = !loads.isDone();
       first.values().forEach(ChildProcess::kill);
       long killedAt = System.nanoTime();
@@ -80,8 +89,8 @@ class ModesKillTest {
       countedAtKill = stack.countedMinutes(); // no new process has begun to count yet
       int told = stack.alerts().size();
       loads
-          .thenCompose(done -> load(after, random.split()))
-          .thenCompose(done -> load(last, random.split()))
+          .thenCompose(done -> load(after.open(), random.split()))
+          .thenCompose(done -> load(last.open(), random.split()))
           .orTimeout(ChildProcess.MAX_WAIT.toSeconds(), TimeUnit.SECONDS)
           .join();
       awaitAll(second);
@@ -110,13 +119,13 @@ class ModesKillTest {
     return processes;
   }
 
-  private static CompletableFuture<Void> load(ModesLog log, SplittableRandom random) {
+  private static CompletableFuture<Void> load(InputStream log, SplittableRandom random) {
     return CompletableFuture.runAsync(
         () -> {
           try {
             LogReplay.inRealTime()
                 .replay(
-                    log.open(),
+                    log,
                     ReplayOptions.to(ModesStack.LOG_STREAM)
                         .withPartitionKeys(PartitionKeys.random(random))
                         .withInFlight(1) // in the order of the log

@@ -60,6 +60,14 @@ record ModesLog(long seed, long firstId, int lines, Instant start, Duration calm
     return log().asInputStream(lines);
   }
 
+  /** The same log in two pieces; the first is to be read before the second. */
+  InputStream[] openInTwo(int linesOfFirst) {
+    SyntheticAccessLog log = log();
+    return new InputStream[] {
+      log.asInputStream(linesOfFirst), log.asInputStream(lines - linesOfFirst)
+    };
+  }
+
   /** Requests of each minute, by its start. */
   Map<Instant, Long> minutes() {
     var minutes = new TreeMap<Instant, Long>();

@@ -163,16 +163,18 @@ final class ModesStack implements AutoCloseable {
     return folder.resolve(application.applicationName() + '-' + run + ".armed");
   }
 
-  /** Arms an application, and waits until it stands still. */
-  void stopBeforeCommit(Application application, String run, ChildProcess process) {
-    Path file = arming(application, run);
+  /** Arms an application: it stands still before its next commit. */
+  void stopBeforeCommit(Application application, String run) {
     try {
-      Files.write(file, new byte[0]);
-      process.await("the failpoint reached", () -> process.out().contains(ArmedConsumer.REACHED));
-      Files.delete(file);
+      Files.write(arming(application, run), new byte[0]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Waits until an application that was armed stands still. */
+  static void awaitStopped(ChildProcess process) {
+    process.await("the failpoint reached", () -> process.out().contains(ArmedConsumer.REACHED));
   }
 
   /** Waits until a process has taken over so many shards. */
