@@ -28,6 +28,12 @@ final class LocalDynamoDb implements AutoCloseable {
   private static final String NO_DATABASE_FOLDER = null;
   private static final String NO_CORS = null;
 
+  /**
+   * Held while a handler is made: each fills the same static maps of DynamoDB Local, which are not
+   * made for it. Two at once could lose an operation for the rest of the process.
+   */
+  private static final Object STATIC_MAPS = new Object();
+
   private final Server server;
   private final ServerConnector connector;
   private final LocalDynamoDBRequestHandler requests;
@@ -61,7 +67,9 @@ final class LocalDynamoDb implements AutoCloseable {
     connector.setHost(Loopback.HOST);
     connector.setPort(port);
     server.addConnector(connector);
-    server.setHandler(new ContextHandler(new LocalDynamoDBServerHandler(requests, NO_CORS)));
+    synchronized (STATIC_MAPS) {
+      server.setHandler(new ContextHandler(new LocalDynamoDBServerHandler(requests, NO_CORS)));
+    }
     try {
       server.start();
     } catch (Exception cannotListen) {
