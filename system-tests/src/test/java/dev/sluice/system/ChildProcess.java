@@ -24,6 +24,15 @@ public final class ChildProcess implements AutoCloseable {
   /** Bound of every wait for a child; none of them is a measurement. */
   static final Duration MAX_WAIT = Duration.ofMinutes(3);
 
+  /** Small and quick to start: a test has no use for what the second compiler finds out. */
+  static final List<String> OPTIONS =
+      List.of(
+          "-Xmx512m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Dsun.net.httpserver.nodelay=true",
+          "-Dsluice.home=..");
+
   private static final Duration POLL = Duration.ofMillis(250);
 
   private final Process process;
@@ -60,10 +69,10 @@ public final class ChildProcess implements AutoCloseable {
       String... arguments) {
     var command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // Small and quick to start: a test has no use for what the second compiler finds out.
-    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-Dsun.net.httpserver.nodelay=true", "-Dsluice.home=.."));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+    command.addAll(OPTIONS);
+    ClassArchive classes = ClassArchive.get();
+    command.addAll(classes.options());
+    command.addAll(List.of("-cp", classes.classPath(), main));
     command.addAll(List.of(arguments));
     Path out = folder.resolve(name + ".out");
     Path err = folder.resolve(name + ".err");
@@ -80,7 +89,7 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /** Variables that the SDK or the JVM would listen to, in either case of letters. */
-  private static boolean isHint(String variable) {
+  static boolean isHint(String variable) {
     String name = variable.toUpperCase(Locale.ROOT);
     return name.startsWith("AWS_")
         || name.endsWith("_PROXY")
