@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.sluice.enricher.profile.FlatKey;
 import dev.sluice.enricher.profile.OutputGroup;
 import dev.sluice.enricher.profile.OutputSettings;
+import dev.sluice.samples.AccessLogOptions;
+import dev.sluice.samples.SyntheticAccessLog;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -17,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OutputSettingsTest {
   private static final int MUTATIONS = 10_000;
+  private static final int BEHIND = 64;
 
   @Test
   void readsGroupsSelectionAndTags() {
@@ -116,6 +122,44 @@ class OutputSettingsTest {
       byte[] line = mutations.next();
       assertThat(Enrichers.answer(chosen, line)).isEqualTo(Enrichers.answer(plain, line));
     }
+  }
+
+  /**
+   * Where no key is left out the keys of the contract are written together, where all are chosen by
+   * name one by one.
+   */
+  @Test
+  void groupsStandBehindTheSameKeysWhetherTheseAreChosenOrNot() {
+    var groups =
+        Map.of(
+            "UAP_REGEXES", "src/test/resources/few-regexes.yaml",
+            "OUTPUT_GROUPS", "derived,quality,event_id,tags,schema_version",
+            "TAGS", "env=test");
+    var oneByOne = new HashMap<>(groups);
+    oneByOne.put(
+        "OUTPUT_FIELDS",
+        Stream.of(FlatKey.values()).map(FlatKey::label).collect(Collectors.joining(",")));
+    LineEnricher together = Enrichers.withSettings(groups);
+    LineEnricher chosen = Enrichers.withSettings(oneByOne);
+    LineMutations mutations =
+        LineMutations.ofGoldenLines(BuiltInFormat.AUTO, new Random(20_261_122));
+    LinePosition position = LinePosition.in("access.log");
+    var log = new SyntheticAccessLog(9, AccessLogOptions.defaults().withOddShare(0.3));
+    for (int i = 0; i < MUTATIONS; i++) {
+      position.line(i);
+      for (byte[] line : List.of(mutations.next(), log.next().bytes())) {
+        byte[] buffer = Arrays.copyOf(line, line.length + BEHIND); // where words can be read
+        assertThat(answer(together, buffer, line.length, position))
+            .isEqualTo(answer(chosen, buffer, line.length, position));
+      }
+    }
+  }
+
+  private static String answer(
+      LineEnricher enricher, byte[] buffer, int length, LinePosition position) {
+    var out = new OutputBuffer();
+    Outcome outcome = enricher.enrich(buffer, 0, length, position, out);
+    return outcome + " " + out;
   }
 
   @Test

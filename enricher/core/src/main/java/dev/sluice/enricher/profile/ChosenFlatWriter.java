@@ -8,23 +8,33 @@ import dev.sluice.enricher.json.JsonText;
 import dev.sluice.enricher.page.PageName;
 
 /**
- * The {@code flat} profile with groups, a selection of keys, and what an earlier stage left. With
- * none of them it writes what {@link FlatWriter} does, at a higher price: a test holds them equal.
+ * The {@code flat} profile with groups, a selection of keys, and what an earlier stage left. Keys
+ * of the contract are written by {@link FlatWriter} where all of them are wanted, and one by one,
+ * with the same result at a higher price, where some are: a test holds both ways equal.
  */
 final class ChosenFlatWriter implements ProfileWriter {
   /** What the committed schema describes. */
   static final int SCHEMA_VERSION = KeptKeys.SCHEMA_VERSION;
 
-  private final OutputSettings settings;
+  private static final OutputGroup[] GROUPS = OutputGroup.values();
+
   private final FlatMembers members;
+  private final boolean allOfContract;
+  private final boolean keepsUnknownKeys;
+  private final boolean[] groups = new boolean[GROUPS.length];
   private final DerivedGroup derived = new DerivedGroup();
   private final QualityGroup quality = new QualityGroup();
   private final byte[] tags;
   private final OutputBuffer text = new OutputBuffer();
 
-  ChosenFlatWriter(OutputSettings settings) {
-    this.settings = settings;
+  /**
+   * @param afterEarlierStage whether the lines are JSON of an earlier stage
+   */
+  ChosenFlatWriter(OutputSettings settings, boolean afterEarlierStage) {
     members = new FlatMembers(settings.chosen());
+    allOfContract = settings.writesAllKeys() && !afterEarlierStage;
+    keepsUnknownKeys = settings.keepsUnknownKeys();
+    settings.groups().forEach(group -> groups[group.ordinal()] = true);
     tags = Tags.render(settings.tags());
   }
 
@@ -32,19 +42,27 @@ final class ChosenFlatWriter implements ProfileWriter {
   public void append(EnrichedLine line, OutputBuffer out) {
     int start = out.length();
     members.begin(out, line.warnings());
+    if (allOfContract) {
+      FlatWriter.appendMembers(line, out);
+    } else {
+      appendChosen(line);
+    }
+    appendIfFound(FlatKey.HOST_NAME, line.hostName());
+    appendIfFound(FlatKey.REFERENCE, line.reference());
+    appendGroups(line);
+    if (keepsUnknownKeys) {
+      out.append(line.kept().unknownKeys());
+    }
+    FlatWriter.close(start, out);
+  }
+
+  private void appendChosen(EnrichedLine line) {
     appendFields(line.fields());
     members.rendered(line.place());
     members.rendered(line.autonomousSystem());
     members.rendered(line.userAgent().json());
     appendPage(FlatKey.WEBPAGE, line.webpage());
     appendPage(FlatKey.REFERING_PAGE, line.referingPage());
-    appendIfFound(FlatKey.HOST_NAME, line.hostName());
-    appendIfFound(FlatKey.REFERENCE, line.reference());
-    appendGroups(line);
-    if (settings.keepsUnknownKeys()) {
-      out.append(line.kept().unknownKeys());
-    }
-    close(start, out);
   }
 
   private void appendFields(AccessLogLine fields) {
@@ -106,7 +124,7 @@ final class ChosenFlatWriter implements ProfileWriter {
   }
 
   private boolean has(OutputGroup group, EnrichedLine line) {
-    return settings.groups().contains(group) || line.kept().has(group);
+    return groups[group.ordinal()] || line.kept().has(group);
   }
 
   /** A line whose source nobody told has no name. */
@@ -119,14 +137,5 @@ final class ChosenFlatWriter implements ProfileWriter {
     if (EventId.append(line.position(), text)) {
       members.text(FlatKey.EVENT_ID, text.array(), 0, text.length());
     }
-  }
-
-  private static void close(int start, OutputBuffer out) {
-    if (out.length() == start) {
-      out.append((byte) '{');
-    } else {
-      out.array()[start] = '{'; // where the comma of the first key is
-    }
-    out.append((byte) '}');
   }
 }

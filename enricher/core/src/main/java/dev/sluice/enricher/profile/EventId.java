@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 /** The name of a line that no other line has. */
 final class EventId {
+  private static final int TEN = 10;
+
   private EventId() {}
 
   /** Appends source and number; answers false for a line whose source nobody told. */
@@ -15,7 +17,12 @@ final class EventId {
     }
     out.append(position.source());
     out.append((byte) ':');
-    out.append(Long.toString(position.line()).getBytes(StandardCharsets.US_ASCII));
+    long line = position.line();
+    if (line >= 0 && line < TEN) { // as in all records of one line
+      out.append((byte) ('0' + line));
+    } else {
+      out.append(Long.toString(line).getBytes(StandardCharsets.US_ASCII));
+    }
     return true;
   }
 }

@@ -55,13 +55,18 @@ final class FlatWriter implements ProfileWriter {
   @Override
   public void append(EnrichedLine line, OutputBuffer out) {
     int start = out.length();
+    appendMembers(line, out);
+    close(start, out);
+  }
+
+  /** Appends the keys, each after a comma. */
+  static void appendMembers(EnrichedLine line, OutputBuffer out) {
     AccessLogLine fields = line.fields();
     if (fields.isUsual(READ_BEHIND)) {
       appendUsual(line, fields, out);
     } else {
       appendAny(line, fields, out);
     }
-    close(start, out);
   }
 
   /**
@@ -197,7 +202,8 @@ final class FlatWriter implements ProfileWriter {
     }
   }
 
-  private static void close(int start, OutputBuffer out) {
+  /** Makes an object of the keys from {@code start} on. */
+  static void close(int start, OutputBuffer out) {
     if (out.length() == start) {
       out.append((byte) '{');
     } else {

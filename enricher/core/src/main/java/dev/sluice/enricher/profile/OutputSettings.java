@@ -188,6 +188,11 @@ public record OutputSettings(
     return tags;
   }
 
+  /** Whether no key is left out: then a line's keys need not be looked at one by one. */
+  boolean writesAllKeys() {
+    return keepsUnknownKeys && chosen.size() == FlatKey.values().length;
+  }
+
   /** Whether the output is the contract, so that the writer that knows nothing else will do. */
   boolean isContract() {
     return equals(CONTRACT);

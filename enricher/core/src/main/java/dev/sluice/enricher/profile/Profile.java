@@ -19,9 +19,10 @@ public enum Profile {
    * @param lookups whether lines have what others were asked
    */
   public ProfileWriter newWriter(OutputSettings settings, LogFormat input, boolean lookups) {
-    boolean contract = settings.isContract() && !(input instanceof FlatFormat) && !lookups;
+    boolean afterEarlierStage = input instanceof FlatFormat;
+    boolean contract = settings.isContract() && !afterEarlierStage && !lookups;
     return switch (this) {
-      case FLAT -> contract ? new FlatWriter() : new ChosenFlatWriter(settings);
+      case FLAT -> contract ? new FlatWriter() : new ChosenFlatWriter(settings, afterEarlierStage);
       case ECS -> new EcsWriter(settings);
     };
   }
