@@ -53,7 +53,7 @@ final class ConsumerKeys {
           key("MAX_TILE_AGE", "60s", "duration", "Age at which an object is sealed."),
           key(
               "GZIP_LEVEL",
-              "3",
+              "1",
               "1 to 9",
               "How hard objects are compressed: 1 is fast, 9 small; docs/scaling.md."),
           key(

@@ -12,10 +12,17 @@ import java.time.Duration;
 public final class BatchEnricher {
   private static final String NOWHERE = "";
 
+  /** Bytes behind a line with which it is enriched by words, whatever they are. */
+  private static final int ROOM_BEHIND = 64;
+
+  /** Larger payloads are not copied for their last line alone. */
+  private static final int MAX_COPIED_BYTES = 4096;
+
   private final LineEnricher line;
   private final RejectMask rejectMask;
   private final LinePosition position = new LinePosition();
   private final OutputBuffer json = new OutputBuffer();
+  private final byte[] roomy = new byte[MAX_COPIED_BYTES + ROOM_BEHIND];
 
   /** Takes each line's outcome; exactly one method is called for every line. */
   public interface Sink {
@@ -57,6 +64,16 @@ public final class BatchEnricher {
    */
   public void enrich(byte[] payload, int from, int to, String source, Sink sink) {
     position.source(source);
+    int length = to - from;
+    if (length <= MAX_COPIED_BYTES && payload.length - to < ROOM_BEHIND) {
+      System.arraycopy(payload, from, roomy, 0, length);
+      enrichLines(roomy, 0, length, sink);
+    } else {
+      enrichLines(payload, from, to, sink);
+    }
+  }
+
+  private void enrichLines(byte[] payload, int from, int to, Sink sink) {
     int start = from;
     int index = 0;
     do {

@@ -1,7 +1,6 @@
 package dev.sluice.jmh.consumer;
 
 import dev.sluice.consumer.tiles.GzipLevelStream;
-import dev.sluice.consumer.tiles.TileLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +29,9 @@ import software.amazon.kinesis.retrieval.KinesisClientRecord;
 final class RawShardProcessor implements ShardRecordProcessor {
   private static final Logger LOG = LoggerFactory.getLogger(RawShardProcessor.class);
   private static final int COMPRESSOR_BUFFER_BYTES = 64 * 1024;
+
+  /** Of zlib: half of the time of its usual level for a sixth more bytes. */
+  private static final int GZIP_LEVEL = 3;
 
   private final S3Client s3;
   private final String bucket;
@@ -79,9 +81,7 @@ final class RawShardProcessor implements ShardRecordProcessor {
     try {
       if (compressor == null) {
         compressed = new ByteArrayOutputStream();
-        compressor =
-            new GzipLevelStream(
-                compressed, COMPRESSOR_BUFFER_BYTES, TileLimits.DEFAULT_GZIP_LEVEL); // as ours
+        compressor = new GzipLevelStream(compressed, COMPRESSOR_BUFFER_BYTES, GZIP_LEVEL);
         openedNanos = System.nanoTime();
         first = record;
       }

@@ -4,15 +4,16 @@ import dev.sluice.enricher.BatchEnricher;
 import dev.sluice.enricher.Outcome;
 import dev.sluice.enricher.OutcomeCounts;
 import dev.sluice.enricher.OutputBuffer;
+import dev.sluice.enricher.gzip.TextGzipStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * An unbroken range of whole records of one shard, being filled: enriched and compressed as they
@@ -33,7 +34,7 @@ final class Tile {
   private Position last; // null until there is one
   private long rawBytes;
   private final ByteArrayOutputStream enriched = new ByteArrayOutputStream();
-  private final GZIPOutputStream compressor;
+  private final OutputStream compressor;
   private RejectLines rejects; // null until a line is rejected
   private final OutcomeCounts.Builder outcomes = new OutcomeCounts.Builder();
   private final Map<String, Long> droppedByRule = new HashMap<>();
@@ -54,8 +55,15 @@ final class Tile {
     this.enricher = enricher;
     this.openedAt = openedAt;
     this.maxRejectBytes = maxRejectBytes;
+    compressor = compressor(limits.gzipLevel());
+  }
+
+  private OutputStream compressor(int level) {
+    if (level == TileLimits.FASTEST_GZIP_LEVEL) {
+      return new TextGzipStream(enriched);
+    }
     try {
-      compressor = new GzipLevelStream(enriched, COMPRESSOR_BUFFER_BYTES, limits.gzipLevel());
+      return new GzipLevelStream(enriched, COMPRESSOR_BUFFER_BYTES, level);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory only: it cannot happen
     }

@@ -23,8 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A shard carries a large load whole: one line a record, enriched, gzipped and committed to a store
@@ -86,8 +87,9 @@ class TileLoadTest {
     return lines;
   }
 
-  @Test
-  void everyLineOfALargeLoadIsCommittedOnce() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void everyLineOfALargeLoadIsCommittedOnce(int gzipLevel) throws Exception {
     int total = Integer.getInteger("sluice.load.lines", 40_000);
     Path database = folder.resolve("geo.mmdb");
     try (var out = Files.newOutputStream(database)) {
@@ -99,7 +101,7 @@ class TileLoadTest {
     try (Enricher enricher =
         Enricher.open(
             EnricherSettings.defaults().withGeoIpDatabase(database), new SimpleMeterRegistry())) {
-      ShardRun run = run(enricher, sizes);
+      ShardRun run = run(enricher, sizes, gzipLevel);
       feed(run, lines, Math.min(total, 100_000), 0); // to warm up
       long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
       long input = feed(run, lines, total, 1_000_000_000L);
@@ -108,7 +110,8 @@ class TileLoadTest {
           (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before) / 1e9;
       System.out.printf(
           Locale.ROOT,
-          "%d lines in %.2f s of one core: %.0f lines/s; %.0f bytes a line in, %.1f bytes a line out%n",
+          "GZIP_LEVEL=%d: %d lines in %.2f s of one core: %.0f lines/s; %.0f bytes a line in, %.1f out%n",
+          gzipLevel,
           total,
           seconds,
           total / seconds,
@@ -118,13 +121,13 @@ class TileLoadTest {
     }
   }
 
-  private static ShardRun run(Enricher enricher, Sizes sizes) {
+  private static ShardRun run(Enricher enricher, Sizes sizes, int gzipLevel) {
     var context =
         new ShardContext(
             Fixture.ADDRESS,
             "run",
             Fixture.LAYOUT,
-            new TileLimits(8 * 1024 * 1024, 100_000, TILE_AGE),
+            new TileLimits(8 * 1024 * 1024, 100_000, TILE_AGE, gzipLevel),
             sizes,
             TileSinks.NONE,
             new CommitLane(Runnable::run),

@@ -25,7 +25,11 @@ final class FanOutFunctionKeys {
           key("OUTPUT_BUCKET", "", "", "S3 bucket; required in mode enrich."),
           key("OUTPUT_PREFIX", "enriched", "", "Folder in the bucket."),
           key("PARTITION_ZONE", "UTC", "time zone", "Zone of the dt= and hr= folders."),
-          key("GZIP_LEVEL", "3", "1 to 9", "How hard objects are compressed: 1 is fast, 9 small."),
+          key(
+              "GZIP_LEVEL",
+              "1",
+              "1 to 9",
+              "How hard objects are compressed: 1 is fast, 9 small; docs/scaling.md."),
           key("S3_PATH_STYLE", "false", "true, false", "Bucket in the path, for local endpoints."),
           key("SINK_STREAM_NAME", "", "", "Kinesis stream to write to; required by kinesis."),
           key(

@@ -37,7 +37,7 @@ public record EnrichSettings(
   }
 
   static final String DEFAULT_PREFIX = "enriched";
-  static final int DEFAULT_GZIP_LEVEL = 3;
+  static final int DEFAULT_GZIP_LEVEL = Gzip.FASTEST;
   private static final int MAX_GZIP_LEVEL = 9;
 
   /** Smallest useful bound of a record: the longest partition key and a kibibyte beside it. */

@@ -1,0 +1,92 @@
+package dev.sluice.enricher.gzip;
+
+import dev.sluice.enricher.OutputBuffer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Objects;
+import java.util.zip.CRC32;
+
+/**
+ * What {@link TextGzip} makes, of a text that comes in pieces and may be of any length. Holds some
+ * 400 KB; nothing is written before the end, or before {@value #PIECE_BYTES} bytes have come. Not
+ * thread-safe.
+ */
+public final class TextGzipStream extends OutputStream {
+  private static final int PIECE_BYTES = 128 * 1024;
+
+  private final OutputStream out;
+  private final TextDeflater deflater = new TextDeflater();
+  private final CRC32 crc = new CRC32();
+  private final OutputBuffer ready = new OutputBuffer();
+
+  /** What can be referred to, then what is not yet deflated. */
+  private final byte[] window = new byte[BlockWriter.MAX_DISTANCE + PIECE_BYTES];
+
+  private int from;
+  private int to;
+  private long length;
+  private boolean closed;
+
+  /**
+   * @param out closed together with this stream
+   */
+  public TextGzipStream(OutputStream out) {
+    this.out = out;
+    TextGzip.appendHead(ready);
+    deflater.begin(ready);
+  }
+
+  @Override
+  public void write(int value) throws IOException {
+    write(new byte[] {(byte) value}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] text, int offset, int count) throws IOException {
+    Objects.checkFromIndexSize(offset, count, text.length);
+    if (closed) {
+      throw new IOException("the stream is closed");
+    }
+    crc.update(text, offset, count);
+    length += count;
+    int done = 0;
+    while (done < count) {
+      if (to == window.length) {
+        deflate();
+      }
+      int more = Math.min(count - done, window.length - to);
+      System.arraycopy(text, offset + done, window, to, more);
+      to += more;
+      done += more;
+    }
+  }
+
+  private void deflate() throws IOException {
+    deflater.deflate(window, from, to, false);
+    writeReady();
+    int by = to - BlockWriter.MAX_DISTANCE;
+    System.arraycopy(window, by, window, 0, BlockWriter.MAX_DISTANCE);
+    deflater.moved(by);
+    from = BlockWriter.MAX_DISTANCE;
+    to = from;
+  }
+
+  private void writeReady() throws IOException {
+    ready.writeTo(out);
+    ready.clear();
+  }
+
+  /** Writes the end; closes what it writes to. */
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (out) {
+      deflater.deflate(window, from, to, true);
+      TextGzip.appendTail(crc, length, ready);
+      writeReady();
+    }
+  }
+}
