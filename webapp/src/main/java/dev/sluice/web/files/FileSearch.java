@@ -1,0 +1,107 @@
+package dev.sluice.web.files;
+
+import dev.sluice.web.http.RefusedException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Finds and sorts uploads among the newest. DynamoDB knows them by time only, so they are read and
+ * looked at here, which is bounded, and the answer says how many were looked at.
+ */
+final class FileSearch {
+
+  /** Newest uploads that are looked at. */
+  static final int MAX_LOOKED_AT = 10_000;
+
+  /** Searches at once: each may hold so many items. */
+  private static final int MAX_SEARCHES = 4;
+
+  private static final int MAX_WAIT_SECONDS = 5;
+
+  private final FileTable table;
+  private final Semaphore places = new Semaphore(MAX_SEARCHES);
+
+  FileSearch(FileTable table) {
+    this.table = table;
+  }
+
+  /** By what the list is sorted. */
+  enum Sort {
+    /** In the order of the index. */
+    TIME(null),
+    NAME(Comparator.comparing(StoredFile::name)),
+    SIZE(Comparator.comparingLong(StoredFile::size)),
+    STATE(Comparator.comparing(StoredFile::state));
+
+    private final Comparator<StoredFile> order;
+
+    Sort(Comparator<StoredFile> order) {
+      this.order = order;
+    }
+  }
+
+  /**
+   * What was found.
+   *
+   * @param lookedAt uploads that were read
+   * @param all whether these were all there are
+   */
+  record Found(List<StoredFile> files, int lookedAt, boolean all) {}
+
+  /**
+   * Searches.
+   *
+   * @param text part of the name, whatever its case; empty finds everything
+   * @throws RefusedException 503 when too many search at the same time
+   */
+  Found find(String text, Sort sort, boolean descending) {
+    try {
+      if (!places.tryAcquire(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
+        throw new RefusedException(503, "Too many searches are running; try again.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RefusedException(503, "The server is stopping.");
+    }
+    try {
+      return findAlone(text.toLowerCase(Locale.ROOT), sort, descending);
+    } finally {
+      places.release();
+    }
+  }
+
+  private Found findAlone(String text, Sort sort, boolean descending) {
+    var files = new ArrayList<StoredFile>();
+    int lookedAt = 0;
+    Optional<Map<String, AttributeValue>> next = Optional.empty();
+    do {
+      FileTable.Page page = table.byTime(MAX_LOOKED_AT - lookedAt, true, next);
+      lookedAt += page.files().size();
+      for (StoredFile file : page.files()) {
+        if (file.name().toLowerCase(Locale.ROOT).contains(text)) {
+          files.add(file);
+        }
+      }
+      next = page.next();
+    } while (next.isPresent() && lookedAt < MAX_LOOKED_AT);
+    sort(files, sort, descending);
+    return new Found(files, lookedAt, next.isEmpty());
+  }
+
+  /** Files that are equal stay in the order of their times, the newest first. */
+  private static void sort(List<StoredFile> files, Sort sort, boolean descending) {
+    if (sort.order != null) {
+      files.sort(descending ? sort.order.reversed() : sort.order);
+    } else if (!descending) {
+      Collections.reverse(files);
+    }
+  }
+}
