@@ -11,6 +11,7 @@ import dev.sluice.functions.fanout.FanOutFunctionSettings;
 import dev.sluice.lookups.LookupSettings;
 import dev.sluice.registrations.RegistrationSettings;
 import dev.sluice.tweets.TweetSettings;
+import dev.sluice.web.WebSettings;
 import dev.sluice.windows.WindowSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,11 +43,19 @@ class SettingsPageTest {
             WindowSettings.keys(),
             RegistrationSettings.keys(),
             TweetSettings.keys(),
-            FanOutFunctionSettings.keys());
+            FanOutFunctionSettings.keys(),
+            webKeys());
     if (Boolean.getBoolean("docs.rewrite")) {
       Files.write(PAGE, expected);
     }
     assertThat(Files.readAllLines(PAGE)).isEqualTo(expected);
+  }
+
+  /** The web application knows none of our modules, so it has a table of its own kind. */
+  private static List<SettingKey> webKeys() {
+    return WebSettings.keys().stream()
+        .map(key -> new SettingKey(key.name(), key.defaultValue(), key.unit(), key.meaning()))
+        .toList();
   }
 
   /** The page with its tables, from the first to the last, filled from {@code tables}. */

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
@@ -143,12 +144,11 @@ public final class WebStack {
                     .attributeDefinitions(
                         text("FileName"), text("Upload"), text("Listing"), text("Listed"))
                     .globalSecondaryIndexes(
-                        index ->
-                            index
-                                .indexName("ByTime")
-                                .keySchema(
-                                    key("Listing", KeyType.HASH), key("Listed", KeyType.RANGE))
-                                .projection(all -> all.projectionType(ProjectionType.ALL))));
+                        GlobalSecondaryIndex.builder()
+                            .indexName("ByTime")
+                            .keySchema(key("Listing", KeyType.HASH), key("Listed", KeyType.RANGE))
+                            .projection(all -> all.projectionType(ProjectionType.ALL))
+                            .build()));
   }
 
   private static KeySchemaElement key(String name, KeyType type) {

@@ -120,7 +120,7 @@ final class NewestTile {
     if (Character.isDigit(name.charAt(0))) {
       lastSeen.put(shard, object.key());
     }
-    if (newest.isEmpty() || object.lastModified().isAfter(newest.get().committed())) {
+    if (newest.isEmpty() || !object.lastModified().isBefore(newest.get().committed())) {
       newest = Optional.of(new Tile(object.key(), object.size(), object.lastModified()));
     }
   }

@@ -35,7 +35,7 @@ final class PrometheusText {
   }
 
   private static Optional<Sample> sample(String line) {
-    if (line.isEmpty() || line.charAt(0) == '#') {
+    if (line.isEmpty() || !isStartOfName(line.charAt(0))) {
       return Optional.empty();
     }
     int brace = line.indexOf('{');
@@ -57,6 +57,10 @@ final class PrometheusText {
     } catch (NumberFormatException noSample) {
       return Optional.empty();
     }
+  }
+
+  private static boolean isStartOfName(char c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == ':';
   }
 
   private static double number(String text) {

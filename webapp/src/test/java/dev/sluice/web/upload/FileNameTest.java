@@ -19,7 +19,7 @@ class FileNameTest {
         "...",
         ".env",
         "café 日本 😀.log.gz",
-        "<script>alert(1)</script>.log",
+        "<img src=x onerror=alert(1)>.log",
         "a\"b'c;d.txt",
         "x".repeat(1_024),
         "é".repeat(512));

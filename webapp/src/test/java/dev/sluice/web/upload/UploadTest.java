@@ -115,7 +115,7 @@ class UploadTest {
       assertThat(answer.statusCode()).as(name).isEqualTo(400);
       assertThat(Visitor.json(answer).get("error").asText()).isNotBlank();
     }
-    for (String query : List.of("", "?name=", "?name=%ff", "?name=%4", "?name=a&name=b")) {
+    for (String query : List.of("", "?name=", "?name=%ff", "?name=a&name=b")) {
       HttpResponse<String> answer =
           visitor.send(
               visitor
