@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What the page shows of enriched lines, of either profile: no address, no user, no query and no
@@ -21,6 +22,7 @@ final class RecentRecords {
   private static final int MAX_SHOWN = 20;
   private static final int MAX_COUNTRIES = 8;
   private static final int MAX_TEXT_CHARS = 200;
+  private static final Pattern PROTOCOL = Pattern.compile(" HTTP/[0-9.]+$");
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   private RecentRecords() {}
@@ -80,14 +82,11 @@ final class RecentRecords {
         .put("device", text(line, "device_type", "/user_agent/device/type"));
   }
 
-  /** Method and path; what follows a question mark may be anything. */
+  /** Method and path; what follows a question mark may be anything, and the protocol says little. */
   private static String request(JsonNode line) {
     String request = text(line, "request", "/url/path");
     int query = request.indexOf('?');
-    if (query < 0) {
-      return request;
-    }
-    return request.substring(0, query);
+    return query < 0 ? PROTOCOL.matcher(request).replaceFirst("") : request.substring(0, query);
   }
 
   private static String text(JsonNode line, String flatKey, String ecsPath) {

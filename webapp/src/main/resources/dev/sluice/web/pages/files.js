@@ -104,7 +104,8 @@ async function refresh() {
   const files = await load();
   if (uploads.hasPending()) {
     try {
-      await uploads.follow(isFirstPage() ? files : (await ask("/api/files", { limit: LIMIT })).files);
+      const newest = isFirstPage() ? files : (await ask("/api/files", { limit: LIMIT })).files;
+      await uploads.follow(newest, newest.length < LIMIT);
     } catch {
       // the next turn asks again
     }

@@ -130,7 +130,7 @@ async function records() {
       element(
         "tr",
         {},
-        element("td", {}, record.time),
+        element("td", { class: "moment" }, record.time),
         element("td", {}, [record.city, record.country].filter((part) => part !== "").join(", ") || "unknown"),
         element("td", {}, element("code", {}, record.request)),
         element("td", { class: "number" }, record.status),

@@ -107,8 +107,12 @@ export function hasPending() {
   return uploads.some((upload) => upload.isPending());
 }
 
-/** Takes the newest items of the table, and asks for uploads that are not among them. */
-export async function follow(items) {
+/**
+ * Takes the newest items of the table.
+ *
+ * @param all whether the table has no others; if it may have, it is asked for uploads that are not among them
+ */
+export async function follow(items, all) {
   const missing = [];
   for (const upload of uploads.filter((each) => each.isPending())) {
     const item = items.find((each) => upload.isIn(each));
@@ -118,7 +122,7 @@ export async function follow(items) {
       upload.take(item);
     }
   }
-  for (const upload of missing.slice(0, MAX_ASKED)) {
+  for (const upload of all ? [] : missing.slice(0, MAX_ASKED)) {
     try {
       const { history } = await ask("/api/file", { name: upload.name });
       const item = history.find((each) => upload.isIn(each));
