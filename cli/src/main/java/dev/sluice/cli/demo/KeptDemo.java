@@ -68,7 +68,6 @@ final class KeptDemo {
         say(
             "Sluice demo, kept: %s again and again, %,d lines a second",
             input.log(), LINES_PER_SECOND);
-        say("%s", files.report());
         say("The pages are at %s; Ctrl-C or SIGTERM ends all.", pages.url());
         var replay = new Thread(() -> replay(stack), "demo-replay");
         replay.setDaemon(true);

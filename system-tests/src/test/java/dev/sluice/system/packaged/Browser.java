@@ -105,12 +105,7 @@ final class Browser implements AutoCloseable {
   /** Waits until an element is shown with some text. */
   String awaitText(String css) {
     return await(css)
-        .until(
-            any ->
-                texts(css).stream()
-                    .filter(text -> !text.isBlank())
-                    .findFirst()
-                    .orElse(null));
+        .until(any -> texts(css).stream().filter(text -> !text.isBlank()).findFirst().orElse(null));
   }
 
   /** Waits until one of the texts contains the wanted one. */
@@ -168,10 +163,14 @@ final class Browser implements AutoCloseable {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of(
-            "width", phone ? PHONE_WIDTH : WIDTH,
-            "height", phone ? PHONE_HEIGHT : HEIGHT,
-            "deviceScaleFactor", 1,
-            "mobile", phone));
+            "width",
+            phone ? PHONE_WIDTH : WIDTH,
+            "height",
+            phone ? PHONE_HEIGHT : HEIGHT,
+            "deviceScaleFactor",
+            1,
+            "mobile",
+            phone));
   }
 
   /** Writes what is seen into a file. */

@@ -48,9 +48,7 @@ class BrowserTest {
   void uploadsWatchesAndDownloads() throws IOException {
     assumeTrue(Browser.isInstalled(), Browser.NOT_INSTALLED);
     Path downloads = Files.createTempDirectory(Files.createDirectories(FOLDER), "downloads");
-    demo =
-        ChildProcess.start(
-            FOLDER, "demo", Map.of(), Sluice.class.getName(), "demo", "--keep");
+    demo = ChildProcess.start(FOLDER, "demo", Map.of(), Sluice.class.getName(), "demo", "--keep");
     try (ChildProcess running = demo;
         Browser opened = Browser.start(downloads)) {
       browser = opened;
@@ -106,9 +104,7 @@ class BrowserTest {
     browser.awaitText("#outcomes", "lines");
     browser.awaitText("#tops", "Countries");
     assertThat(browser.texts("#outcomes .tile").get(0)).contains("2,000");
-    long enriched =
-        Long.parseLong(
-            browser.texts("#outcomes .value").get(1).replace(",", ""));
+    long enriched = Long.parseLong(browser.texts("#outcomes .value").get(1).replace(",", ""));
     assertThat(browser.script("return document.querySelectorAll('.chart rect').length"))
         .isNotEqualTo(0L);
     screenshots("file");

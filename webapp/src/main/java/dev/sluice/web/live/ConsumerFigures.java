@@ -37,6 +37,9 @@ record ConsumerFigures(
 
   private static final long UNKNOWN = -1;
 
+  /** How the name ends of the small tables that each thread has before a cache. */
+  private static final String TABLES_BEFORE = "-finder";
+
   /** Lines that have an outcome. */
   long lines() {
     return outcomes.values().stream().mapToLong(Long::longValue).sum();
@@ -93,7 +96,19 @@ record ConsumerFigures(
             (a, b) -> new Cache(a.hits + b.hits, a.misses + b.misses));
       }
     }
+    caches.replaceAll((name, cache) -> withMisses(name, cache, caches));
     return caches;
+  }
+
+  /** The tables before a cache count their hits only; what they miss the cache is asked for. */
+  private static Cache withMisses(String name, Cache cache, Map<String, Cache> caches) {
+    if (!name.endsWith(TABLES_BEFORE)) {
+      return cache;
+    }
+    Cache behind =
+        caches.getOrDefault(
+            name.substring(0, name.length() - TABLES_BEFORE.length()), new Cache(0, 0));
+    return new Cache(cache.hits, cache.misses + behind.hits + behind.misses);
   }
 
   private static Map<String, Shard> shards(List<Sample> samples) {

@@ -82,7 +82,9 @@ final class RecentRecords {
         .put("device", text(line, "device_type", "/user_agent/device/type"));
   }
 
-  /** Method and path; what follows a question mark may be anything, and the protocol says little. */
+  /**
+   * Method and path; what follows a question mark may be anything, and the protocol says little.
+   */
   private static String request(JsonNode line) {
     String request = text(line, "request", "/url/path");
     int query = request.indexOf('?');

@@ -37,6 +37,7 @@ class LiveTest {
       BytesCommitted_total 2048.0
       cache_gets_total{cache="user-agent",result="hit"} 90.0
       cache_gets_total{cache="user-agent",result="miss"} 10.0
+      cache_gets_total{cache="user-agent-finder",result="hit"} 900.0
       """;
 
   private final AtomicReference<String> metrics = new AtomicReference<>(METRICS.formatted(100));
@@ -103,7 +104,9 @@ class LiveTest {
             "[[\"ENRICHED\",100],[\"ENRICHED_WITH_WARNINGS\",5],[\"DROPPED\",3],[\"REJECTED\",2]]");
     assertThat(live.get("dropped").toString()).isEqualTo("[[\"health <b>\",3]]");
     assertThat(live.get("caches").toString())
-        .isEqualTo("[{\"name\":\"user-agent\",\"hits\":90,\"misses\":10}]");
+        .isEqualTo(
+            "[{\"name\":\"user-agent\",\"hits\":90,\"misses\":10},"
+                + "{\"name\":\"user-agent-finder\",\"hits\":900,\"misses\":100}]");
     assertThat(live.get("shards").toString())
         .isEqualTo(
             "[{\"shard\":\"shardId-000000000000\",\"lagMillis\":1500,\"oldestMillis\":700}]");
