@@ -35,7 +35,7 @@ final class Browser implements AutoCloseable {
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Duration MAX_WAIT = Duration.ofMinutes(2);
   private static final int WIDTH = 1_200;
-  private static final int HEIGHT = 900;
+  private static final int HEIGHT = 1_000;
   private static final int PHONE_WIDTH = 375;
   private static final int PHONE_HEIGHT = 812;
 
@@ -83,7 +83,9 @@ final class Browser implements AutoCloseable {
             .usingDriverExecutable(new File(DRIVER.toString()))
             .usingAnyFreePort()
             .build();
-    return new Browser(new ChromeDriver(service, options), downloads.toAbsolutePath());
+    var browser = new Browser(new ChromeDriver(service, options), downloads.toAbsolutePath());
+    browser.setPhone(false);
+    return browser;
   }
 
   void open(String address) {

@@ -33,7 +33,7 @@ export function size(bytes) {
     value /= 1024;
     unit++;
   }
-  return `${unit === 0 ? count(value) : value.toFixed(1)} ${UNITS[unit]}`;
+  return `${unit === 0 ? count(value) : value.toFixed(1).replace(".0", "")}\u00a0${UNITS[unit]}`;
 }
 
 export function moment(iso) {

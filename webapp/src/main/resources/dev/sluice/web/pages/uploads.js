@@ -18,7 +18,7 @@ class Upload {
     this.state = "WAITING";
     this.bar = element("progress", { max: Math.max(1, file.size), value: 0, "aria-label": `Progress of ${file.name}` });
     this.title = element("span", { class: "name" }, this.name, element("span", { class: "sub always" }, size(file.size)));
-    this.status = element("span", {}, badge(this.state));
+    this.status = element("span", { class: "status" }, badge(this.state));
     this.node = element("li", {}, this.title, this.bar, this.status);
   }
 
@@ -28,6 +28,7 @@ class Upload {
     }
     this.state = state;
     this.status.replaceChildren(badge(state));
+    show(this.bar, state === "WAITING" || state === "UPLOADING");
     if (problem !== "") {
       this.node.append(element("span", { class: "problem" }, problem));
     }
@@ -139,7 +140,7 @@ export async function follow(items, all) {
 export function start() {
   const drop = byId("drop");
   const pick = byId("pick");
-  byId("max-size").textContent = `A file may have ${size(maxUploadBytes)}.`;
+  byId("max-size").textContent = `At most ${size(maxUploadBytes)} a file.`;
   pick.addEventListener("change", () => {
     add([...pick.files]);
     pick.value = "";
