@@ -43,7 +43,8 @@ public final class WebMain {
    */
   public static int run(Function<String, String> source, Consumer<String> say) {
     var main = new WebMain();
-    Runtime.getRuntime().addShutdownHook(new Thread(main::stopAndHalt, "web-signal"));
+    var hook = new Thread(main::stopAndHalt, "web-signal");
+    Runtime.getRuntime().addShutdownHook(hook);
     int code = EXIT_FAILED;
     try {
       code = main.serve(source, say);
@@ -55,8 +56,17 @@ public final class WebMain {
     } finally {
       main.exitCode = code;
       main.ended.countDown();
+      remove(hook);
     }
     return code;
+  }
+
+  private static void remove(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The hook is at work: it ends the process with the exit code of the stop.
+    }
   }
 
   private int serve(Function<String, String> source, Consumer<String> say) {

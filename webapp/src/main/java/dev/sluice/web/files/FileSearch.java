@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class FileSearch {
 
-  /** Newest uploads that are looked at. */
+  /** What the list looks at. */
   static final int MAX_LOOKED_AT = 10_000;
 
   /** Searches at once: each may hold so many items. */
@@ -27,10 +27,15 @@ final class FileSearch {
   private static final int MAX_WAIT_SECONDS = 5;
 
   private final FileTable table;
+  private final int maxLookedAt;
   private final Semaphore places = new Semaphore(MAX_SEARCHES);
 
-  FileSearch(FileTable table) {
+  /**
+   * @param maxLookedAt newest uploads that are looked at
+   */
+  FileSearch(FileTable table, int maxLookedAt) {
     this.table = table;
+    this.maxLookedAt = maxLookedAt;
   }
 
   /** By what the list is sorted. */
@@ -83,7 +88,7 @@ final class FileSearch {
     int lookedAt = 0;
     Optional<Map<String, AttributeValue>> next = Optional.empty();
     do {
-      FileTable.Page page = table.byTime(MAX_LOOKED_AT - lookedAt, true, next);
+      FileTable.Page page = table.byTime(maxLookedAt - lookedAt, true, next);
       lookedAt += page.files().size();
       for (StoredFile file : page.files()) {
         if (file.name().toLowerCase(Locale.ROOT).contains(text)) {
@@ -91,7 +96,7 @@ final class FileSearch {
         }
       }
       next = page.next();
-    } while (next.isPresent() && lookedAt < MAX_LOOKED_AT);
+    } while (next.isPresent() && lookedAt < maxLookedAt);
     sort(files, sort, descending);
     return new Found(files, lookedAt, next.isEmpty());
   }

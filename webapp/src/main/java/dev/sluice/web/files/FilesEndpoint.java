@@ -26,7 +26,7 @@ public final class FilesEndpoint implements Endpoint {
 
   public FilesEndpoint(FileTable table) {
     this.table = table;
-    this.search = new FileSearch(table);
+    this.search = new FileSearch(table, FileSearch.MAX_LOOKED_AT);
   }
 
   @Override

@@ -34,8 +34,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** Uploads over HTTP into S3: what arrives is there whole, what does not leaves nothing. */
 class UploadTest {
 
-  private static final int MAX_BYTES = 24 << 20;
-  private static final int SEVERAL_PARTS = (2 * S3Upload.PART_BYTES) + 12_345;
+  private static final int SEVERAL_PARTS = S3Upload.PART_BYTES + 12_345;
+  private static final int MAX_BYTES = SEVERAL_PARTS + 8;
 
   private final WebStack stack = WebStack.create();
   private final S3Client s3 = stack.clients().s3();
@@ -152,7 +152,7 @@ class UploadTest {
 
   @Test
   void refusesAFileThatTurnsOutTooLargeOnTheWay() {
-    byte[] file = bytes(MAX_BYTES + (1 << 20));
+    byte[] file = bytes(MAX_BYTES + 100_000);
     HttpResponse<String> answer =
         visitor.send(
             visitor.upload(
