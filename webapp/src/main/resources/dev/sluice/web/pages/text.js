@@ -1,12 +1,14 @@
 // Numbers, sizes, times and states as a person reads them.
 
-import { element } from "./dom.js";
+import { byId, element } from "./dom.js";
 
 const NUMBER = new Intl.NumberFormat("en");
 const MOMENT = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
 const UNITS = ["bytes", "KiB", "MiB", "GiB", "TiB"];
 
 export const DASH = "–";
+
+byId("zone").textContent = `, ${MOMENT.resolvedOptions().timeZone}`;
 
 export function count(value) {
   return value === undefined || value === null ? DASH : NUMBER.format(value);
