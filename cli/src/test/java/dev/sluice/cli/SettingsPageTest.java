@@ -6,6 +6,7 @@ import dev.sluice.consumer.ConsumerSettings;
 import dev.sluice.enricher.EnricherSettings;
 import dev.sluice.enricher.SettingKey;
 import dev.sluice.fanout.FanOutSettings;
+import dev.sluice.files.FilesSettings;
 import dev.sluice.firehose.FirehoseSettings;
 import dev.sluice.functions.fanout.FanOutFunctionSettings;
 import dev.sluice.lookups.LookupSettings;
@@ -42,7 +43,8 @@ class SettingsPageTest {
             WindowSettings.keys(),
             RegistrationSettings.keys(),
             TweetSettings.keys(),
-            FanOutFunctionSettings.keys());
+            FanOutFunctionSettings.keys(),
+            FilesSettings.keys());
     if (Boolean.getBoolean("docs.rewrite")) {
       Files.write(PAGE, expected);
     }
