@@ -66,6 +66,10 @@ final class FilesFixture {
   private static EmbeddedAws aws;
 
   private static Enricher enricher;
+  private static S3Client sharedS3;
+  private static DynamoDbClient sharedDynamoDb;
+  private static SnsClient sharedSns;
+  private static SqsClient sharedSqs;
 
   final int number = NUMBERS.incrementAndGet();
   final String uploads = "uploads-" + number;
@@ -82,10 +86,10 @@ final class FilesFixture {
   final ConcurrentLinkedQueue<ObjectChange> changes = new ConcurrentLinkedQueue<>();
 
   private FilesFixture() {
-    s3 = set(S3Client.builder()).endpointOverride(aws.s3Endpoint()).forcePathStyle(true).build();
-    dynamoDb = set(DynamoDbClient.builder()).endpointOverride(aws.dynamoDbEndpoint()).build();
-    sns = set(SnsClient.builder()).endpointOverride(aws.sns().endpoint()).build();
-    sqs = set(SqsClient.builder()).endpointOverride(aws.endpoint(AwsService.SQS)).build();
+    s3 = sharedS3;
+    dynamoDb = sharedDynamoDb;
+    sns = sharedSns;
+    sqs = sharedSqs;
     s3.createBucket(create -> create.bucket(uploads));
     s3.createBucket(create -> create.bucket(output));
     topic = sns.createTopic(create -> create.name("files-" + number)).topicArn();
@@ -105,12 +109,17 @@ final class FilesFixture {
       aws = EmbeddedAws.start(EmbeddedAwsOptions.defaults().withSqs(true));
       Runtime.getRuntime().addShutdownHook(new Thread(aws::close));
       enricher = Enricher.open(settings(Map.of()).enricher(), Runnable::run);
+      openClients();
     }
     return new FilesFixture();
   }
 
-  static EmbeddedAws aws() {
-    return aws;
+  private static void openClients() {
+    sharedS3 =
+        set(S3Client.builder()).endpointOverride(aws.s3Endpoint()).forcePathStyle(true).build();
+    sharedDynamoDb = set(DynamoDbClient.builder()).endpointOverride(aws.dynamoDbEndpoint()).build();
+    sharedSns = set(SnsClient.builder()).endpointOverride(aws.sns().endpoint()).build();
+    sharedSqs = set(SqsClient.builder()).endpointOverride(aws.endpoint(AwsService.SQS)).build();
   }
 
   private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B set(
@@ -221,11 +230,6 @@ final class FilesFixture {
         new FileFunction(
             settings, work, otherS3, otherDynamoDb, notices, tracing, log::add, Clock.systemUTC()),
         "files");
-  }
-
-  static Supplier<LineWork> enrichment(FilesSettings settings) {
-    Enricher own = Enricher.open(settings.enricher(), Runnable::run);
-    return () -> LineWork.of(own.newLineEnricher());
   }
 
   /** Puts a file; the event that S3 makes of it. */
