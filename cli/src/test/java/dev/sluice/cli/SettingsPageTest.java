@@ -6,6 +6,7 @@ import dev.sluice.consumer.ConsumerSettings;
 import dev.sluice.enricher.EnricherSettings;
 import dev.sluice.enricher.SettingKey;
 import dev.sluice.fanout.FanOutSettings;
+import dev.sluice.files.FilesSettings;
 import dev.sluice.firehose.FirehoseSettings;
 import dev.sluice.functions.fanout.FanOutFunctionSettings;
 import dev.sluice.lookups.LookupSettings;
@@ -44,6 +45,7 @@ class SettingsPageTest {
             RegistrationSettings.keys(),
             TweetSettings.keys(),
             FanOutFunctionSettings.keys(),
+            FilesSettings.keys(),
             webKeys());
     if (Boolean.getBoolean("docs.rewrite")) {
       Files.write(PAGE, expected);

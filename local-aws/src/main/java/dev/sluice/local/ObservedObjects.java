@@ -19,6 +19,9 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 final class ObservedObjects extends ForwardingBlobStore {
   private final ObjectChanges changes;
 
+  /** So begins what s3proxy puts and deletes for itself while a multipart upload is under way. */
+  private static final String OF_S3PROXY = ".s3proxy-mpu-stub-";
+
   ObservedObjects(BlobStore objects, ObjectChanges changes) {
     super(objects);
     this.changes = changes;
@@ -50,8 +53,12 @@ final class ObservedObjects extends ForwardingBlobStore {
     return completed;
   }
 
+  private boolean isTold(String key) {
+    return changes.isHeard() && !key.startsWith(OF_S3PROXY);
+  }
+
   private void created(String name, String bucket, String key, String eTag) {
-    if (changes.isHeard()) {
+    if (isTold(key)) {
       var object = blobMetadataIfPresent(bucket, key);
       changes.created(name, bucket, key, object == null ? 0 : object.contentLength(), eTag);
     }
@@ -59,7 +66,7 @@ final class ObservedObjects extends ForwardingBlobStore {
 
   @Override
   public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
-    boolean wasThere = changes.isHeard() && blobExists(request.bucket(), request.key());
+    boolean wasThere = isTold(request.key()) && blobExists(request.bucket(), request.key());
     DeleteObjectResponse removed = super.removeBlob(request);
     if (wasThere) {
       changes.deleted(request.bucket(), request.key());

@@ -156,7 +156,8 @@ public final class DemoCommand implements Callable<Integer> {
         new FunctionDemo(demoInput, functions),
         new TweetsDemo(functions),
         new WindowsDemo(functions),
-        new RegistrationsDemo(functions));
+        new RegistrationsDemo(functions),
+        new FilesDemo(demoInput, functions));
   }
 
   private Path functionPackage(Path home) {

@@ -5,10 +5,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
-import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
@@ -58,27 +56,6 @@ final class DemoTables {
                 .attributeDefinitions(
                     attribute(hashKey, ScalarAttributeType.S),
                     attribute(rangeKey, ScalarAttributeType.S)));
-  }
-
-  /** The table of processed files, with its index; docs/files.md describes it. */
-  static void files(DynamoDbClient dynamoDb, String table) {
-    dynamoDb.createTable(
-        create ->
-            create
-                .tableName(table)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .keySchema(key("FileName", KeyType.HASH), key("Upload", KeyType.RANGE))
-                .attributeDefinitions(
-                    attribute("FileName", ScalarAttributeType.S),
-                    attribute("Upload", ScalarAttributeType.S),
-                    attribute("Listing", ScalarAttributeType.S),
-                    attribute("Listed", ScalarAttributeType.S))
-                .globalSecondaryIndexes(
-                    GlobalSecondaryIndex.builder()
-                        .indexName("ByTime")
-                        .keySchema(key("Listing", KeyType.HASH), key("Listed", KeyType.RANGE))
-                        .projection(all -> all.projectionType(ProjectionType.ALL))
-                        .build()));
   }
 
   private static KeySchemaElement key(String name, KeyType type) {

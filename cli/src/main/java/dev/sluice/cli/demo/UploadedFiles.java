@@ -36,8 +36,7 @@ final class UploadedFiles implements AutoCloseable {
     stack.clients().s3().createBucket(create -> create.bucket(UPLOADS));
     stack.clients().s3().createBucket(create -> create.bucket(OUTPUTS));
     try (var clients = new SourceClients(stack.aws())) {
-      DemoTables.files(clients.dynamoDb(), TABLE);
-      DemoTables.texts(clients.dynamoDb(), CLAIMS, "pk");
+      FileTables.create(clients.dynamoDb(), TABLE, CLAIMS);
     }
     LocalLambda function =
         functions.start(

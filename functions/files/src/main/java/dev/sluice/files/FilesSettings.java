@@ -72,7 +72,7 @@ public record FilesSettings(
 
   private static final Pattern TABLE = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
   private static final Pattern PREFIX =
-      Pattern.compile("[A-Za-z0-9!_.*'()=-]+(/[A-Za-z0-9!_.*'()=-]+)*");
+      Pattern.compile("(?!(.*/)?\\.\\.?(/.*)?$)[A-Za-z0-9!_.*'()=-]+(/[A-Za-z0-9!_.*'()=-]+)*");
   private static final Pattern TOPIC_ARN =
       Pattern.compile(
           "arn:[a-z0-9-]{1,20}:sns:[a-z0-9-]{1,40}:\\d{12}:[A-Za-z0-9_-]{1,256}(\\.fifo)?");

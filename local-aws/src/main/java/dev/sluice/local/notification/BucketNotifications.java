@@ -119,7 +119,7 @@ public final class BucketNotifications implements AutoCloseable {
     if (!change.bucket().equals(bucket)) {
       return;
     }
-    String event = NotificationJson.of(change);
+    String event = change.event();
     add(1, 0, 0, 0);
     try {
       while (!closed && !pending.offer(event, HELD_MAX.toMillis(), TimeUnit.MILLISECONDS)) {

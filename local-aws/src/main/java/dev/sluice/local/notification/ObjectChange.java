@@ -23,6 +23,11 @@ public record ObjectChange(
   public static final String MULTIPART = "ObjectCreated:CompleteMultipartUpload";
   public static final String DELETE = "ObjectRemoved:Delete";
 
+  /** The event that S3 makes of it. */
+  public String event() {
+    return NotificationJson.of(this);
+  }
+
   boolean deletes() {
     return name.equals(DELETE);
   }
