@@ -72,7 +72,11 @@ public final class WebApplication implements AutoCloseable {
         Route.put(
             "/api/upload",
             new UploadEndpoint(
-                clients.s3(), settings.uploadBucket(), settings.maxUploadBytes(), nanoTime)));
+                clients.s3(),
+                settings.uploadBucket(),
+                table::newestUpload,
+                settings.maxUploadBytes(),
+                nanoTime)));
     routes.add(Route.get("/api/files", new FilesEndpoint(table)));
     routes.add(Route.get("/api/file", new FileEndpoint(table, output)));
     routes.add(Route.get("/api/download", new DownloadEndpoint(table, output)));

@@ -10,14 +10,17 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The process: its heap, its exit codes, its end. */
 class WebProcessTest {
 
-  /** Twice what the process may have as a heap, five times over. */
-  private static final long LARGE_BYTES = 256L << 20;
+  /**
+   * Far more than the process may have as a heap; {@code -Dweb.upload.bytes} takes another size.
+   */
+  private static final long LARGE_BYTES = Long.getLong("web.upload.bytes", 256L << 20);
 
   private static final String SMALL_HEAP = "-Xmx48m";
 
@@ -49,10 +52,16 @@ class WebProcessTest {
     try (var process =
         WebProcess.start(stack.environment(), SMALL_HEAP, "-XX:MaxDirectMemorySize=32m")) {
       var visitor = new Visitor(process.awaitAddress());
+      long started = System.nanoTime();
       HttpResponse<String> answer =
           visitor.send(
               visitor.upload("large.log", BodyPublishers.ofInputStream(() -> zeros(LARGE_BYTES))));
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+      System.out.printf(
+          Locale.ROOT,
+          "%,d bytes through a heap of 48 MiB: %.1f s%n",
+          LARGE_BYTES,
+          (System.nanoTime() - started) / 1e9);
       assertThat(
               stack
                   .clients()

@@ -96,6 +96,26 @@ class BrowserTest {
     assertThat(browser.script("return window.stayed")).as("never loaded again").isEqualTo(true);
     assertThat(browser.texts("#files tbody th a")).containsExactlyInAnyOrder(LOG, EVIL, BROKEN);
     screenshots("files");
+    searchAndSort();
+    uploadTheLogAgain(folder.resolve(LOG));
+  }
+
+  private void searchAndSort() {
+    browser.find("#search").sendKeys("BROKEN");
+    browser.awaitText("#looked-at", "1 found among all 3 uploads.");
+    assertThat(browser.texts("#files tbody th a")).containsExactly(BROKEN);
+    browser.find("#search").clear();
+    browser.awaitText("#files tbody tr", LOG);
+    browser.find("th[data-sort=size] button").click();
+    browser.awaitText("#looked-at", "3 found among all 3 uploads.");
+    assertThat(browser.texts("#files tbody th a")).containsExactly(LOG, BROKEN, EVIL);
+  }
+
+  /** The same bytes under the same name are another upload. */
+  private void uploadTheLogAgain(Path log) {
+    browser.find("#pick").sendKeys(log.toString());
+    browser.awaitText("#uploads li:nth-child(4)", "Done");
+    assertThat(browser.script("return window.stayed")).as("never loaded again").isEqualTo(true);
   }
 
   private void seeTheLogAndDownloadItsOutput() throws IOException {
@@ -103,6 +123,7 @@ class BrowserTest {
     browser.awaitText("#state", "Done");
     browser.awaitText("#outcomes", "lines");
     browser.awaitText("#tops", "Countries");
+    assertThat(browser.texts("#history tr")).as("both uploads of the log").hasSize(2);
     assertThat(browser.texts("#outcomes .tile").get(0)).contains("2,000");
     long enriched = Long.parseLong(browser.texts("#outcomes .value").get(1).replace(",", ""));
     assertThat(browser.script("return document.querySelectorAll('.chart rect').length"))

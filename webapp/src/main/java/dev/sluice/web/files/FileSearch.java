@@ -1,6 +1,7 @@
 package dev.sluice.web.files;
 
 import dev.sluice.web.http.RefusedException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -21,8 +22,8 @@ final class FileSearch {
   /** What the list looks at. */
   static final int MAX_LOOKED_AT = 10_000;
 
-  /** Searches at once: each may hold so many items. */
-  private static final int MAX_SEARCHES = 4;
+  /** Searches at once: each may hold 10 MB, and a page of the table. */
+  private static final int MAX_SEARCHES = 2;
 
   private static final int MAX_WAIT_SECONDS = 5;
 
@@ -42,14 +43,30 @@ final class FileSearch {
   enum Sort {
     /** In the order of the index. */
     TIME(null),
-    NAME(Comparator.comparing(StoredFile::name)),
-    SIZE(Comparator.comparingLong(StoredFile::size)),
-    STATE(Comparator.comparing(StoredFile::state));
+    NAME(Comparator.comparing(Row::name)),
+    SIZE(Comparator.comparingLong(Row::size)),
+    STATE(Comparator.comparing(Row::state));
 
-    private final Comparator<StoredFile> order;
+    private final Comparator<Row> order;
 
-    Sort(Comparator<StoredFile> order) {
+    Sort(Comparator<Row> order) {
       this.order = order;
+    }
+  }
+
+  /**
+   * An upload in little memory: items as the SDK has them take five times as much.
+   *
+   * @param json of {@link StoredFile#json}, in UTF-8
+   */
+  record Row(String name, long size, String state, byte[] json) {
+
+    private static Row of(StoredFile file) {
+      return new Row(
+          file.name(),
+          file.size(),
+          file.state(),
+          file.json().toString().getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -59,7 +76,7 @@ final class FileSearch {
    * @param lookedAt uploads that were read
    * @param all whether these were all there are
    */
-  record Found(List<StoredFile> files, int lookedAt, boolean all) {}
+  record Found(List<Row> rows, int lookedAt, boolean all) {}
 
   /**
    * Searches.
@@ -84,7 +101,7 @@ final class FileSearch {
   }
 
   private Found findAlone(String text, Sort sort, boolean descending) {
-    var files = new ArrayList<StoredFile>();
+    var rows = new ArrayList<Row>();
     int lookedAt = 0;
     Optional<Map<String, AttributeValue>> next = Optional.empty();
     do {
@@ -92,21 +109,21 @@ final class FileSearch {
       lookedAt += page.files().size();
       for (StoredFile file : page.files()) {
         if (file.name().toLowerCase(Locale.ROOT).contains(text)) {
-          files.add(file);
+          rows.add(Row.of(file));
         }
       }
       next = page.next();
     } while (next.isPresent() && lookedAt < maxLookedAt);
-    sort(files, sort, descending);
-    return new Found(files, lookedAt, next.isEmpty());
+    sort(rows, sort, descending);
+    return new Found(rows, lookedAt, next.isEmpty());
   }
 
   /** Files that are equal stay in the order of their times, the newest first. */
-  private static void sort(List<StoredFile> files, Sort sort, boolean descending) {
+  private static void sort(List<Row> rows, Sort sort, boolean descending) {
     if (sort.order != null) {
-      files.sort(descending ? sort.order.reversed() : sort.order);
+      rows.sort(descending ? sort.order.reversed() : sort.order);
     } else if (!descending) {
-      Collections.reverse(files);
+      Collections.reverse(rows);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -116,6 +117,15 @@ public final class FileTable {
                     .scanIndexForward(false)
                     .limit(limit)))
         .files();
+  }
+
+  /** Identity of the newest upload of a name; empty if there is none, or DynamoDB does not tell. */
+  public Optional<String> newestUpload(String name) {
+    try {
+      return history(name, 1).stream().findFirst().map(StoredFile::upload);
+    } catch (SdkException notNow) {
+      return Optional.empty(); // no reason to refuse an upload
+    }
   }
 
   /** One upload of one name. */

@@ -1,5 +1,7 @@
 package dev.sluice.web.files;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,6 +22,7 @@ public final class FilesEndpoint implements Endpoint {
   private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_LIMIT = 200;
   private static final int MAX_SEARCH_CHARS = 200;
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   private final FileTable table;
   private final FileSearch search;
@@ -73,11 +76,14 @@ public final class FilesEndpoint implements Endpoint {
     return json;
   }
 
-  private static ObjectNode found(FileSearch.Found found, int from, int limit) {
+  private static ObjectNode found(FileSearch.Found found, int from, int limit) throws IOException {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    int size = found.files().size();
+    int size = found.rows().size();
     int to = Math.min(size, from + limit);
-    json.set("files", files(found.files().subList(Math.min(from, size), to)));
+    ArrayNode files = json.putArray("files");
+    for (FileSearch.Row row : found.rows().subList(Math.min(from, size), to)) {
+      files.add(JSON.readTree(row.json()));
+    }
     if (to < size) {
       json.put("from", to);
     }

@@ -81,6 +81,10 @@ final class StoredFile {
     return text(NAME).orElse("");
   }
 
+  String upload() {
+    return text(UPLOAD).orElse("");
+  }
+
   String state() {
     return text("State").orElse("");
   }

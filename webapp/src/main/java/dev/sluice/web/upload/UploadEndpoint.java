@@ -26,15 +26,27 @@ public final class UploadEndpoint implements Endpoint {
       Pattern.compile("[a-zA-Z0-9!#$&^_.+-]{1,64}/[a-zA-Z0-9!#$&^_.+-]{1,64}");
 
   private final S3Upload upload;
+  private final NewestUpload newestUpload;
   private final long maxBytes;
   private final LongSupplier nanoTime;
   private final Semaphore places = new Semaphore(MAX_UPLOADS);
 
+  /** Tells which upload of a name is known to be the newest. */
+  @FunctionalInterface
+  public interface NewestUpload {
+
+    /** Its identity, which grows with age; empty if there is none, or if nobody can tell. */
+    Optional<String> of(String name);
+  }
+
   /**
+   * @param newestUpload asked before a file is stored: what comes of it then has a greater identity
    * @param maxBytes of one file
    */
-  public UploadEndpoint(S3Client s3, String bucket, long maxBytes, LongSupplier nanoTime) {
+  public UploadEndpoint(
+      S3Client s3, String bucket, NewestUpload newestUpload, long maxBytes, LongSupplier nanoTime) {
     this.upload = new S3Upload(s3, bucket);
+    this.newestUpload = newestUpload;
     this.maxBytes = maxBytes;
     this.nanoTime = nanoTime;
   }
@@ -54,13 +66,15 @@ public final class UploadEndpoint implements Endpoint {
       throw new RefusedException(503, "Too many files are coming at once; try again.");
     }
     StoredUpload stored;
+    Optional<String> before;
     try {
+      before = newestUpload.of(name);
       var body = new UploadBody(exchange.body(), maxBytes, nanoTime);
       stored = upload.store(name, type(exchange), body);
     } finally {
       places.release();
     }
-    exchange.bytes(201, "application/json", json(stored));
+    exchange.bytes(201, "application/json", json(stored, before));
   }
 
   private static String type(Exchange exchange) {
@@ -70,7 +84,7 @@ public final class UploadEndpoint implements Endpoint {
         .orElse(OTHER_TYPE);
   }
 
-  private static byte[] json(StoredUpload stored) {
+  private static byte[] json(StoredUpload stored, Optional<String> before) {
     ObjectNode json =
         JsonNodeFactory.instance
             .objectNode()
@@ -78,6 +92,7 @@ public final class UploadEndpoint implements Endpoint {
             .put("bytes", stored.bytes())
             .put("eTag", stored.eTag());
     stored.versionId().ifPresent(version -> json.put("version", version));
+    before.ifPresent(upload -> json.put("before", upload));
     return json.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -55,9 +55,15 @@ class Upload {
     return this.stored !== undefined && !ENDS.includes(this.state);
   }
 
-  /** Whether an item of the table is about this upload. */
+  /** Whether an item of the table is about this upload, and not about an earlier one of the same content. */
   isIn(item) {
-    return item.name === this.name && item.eTag === this.stored.eTag && (this.stored.version === undefined || item.version === this.stored.version);
+    const { eTag, version, before } = this.stored;
+    return (
+      item.name === this.name &&
+      item.eTag === eTag &&
+      (version === undefined || item.version === version) &&
+      (before === undefined || item.upload > before)
+    );
   }
 
   take(item) {

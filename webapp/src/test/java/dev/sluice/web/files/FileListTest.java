@@ -139,9 +139,9 @@ class FileListTest {
     FileSearch.Found found = search.find("ACCESS", FileSearch.Sort.NAME, false);
     assertThat(found.lookedAt()).isEqualTo(few);
     assertThat(found.all()).isFalse();
-    assertThat(found.files()).hasSize(few);
-    assertThat(found.files().get(0).name()).isEqualTo(name(FILES - few));
-    assertThat(search.find(name(0), FileSearch.Sort.TIME, true).files()).isEmpty();
+    assertThat(found.rows()).hasSize(few);
+    assertThat(found.rows().get(0).name()).isEqualTo(name(FILES - few));
+    assertThat(search.find(name(0), FileSearch.Sort.TIME, true).rows()).isEmpty();
   }
 
   @Test

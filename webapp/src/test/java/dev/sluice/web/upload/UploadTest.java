@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,16 @@ class UploadTest {
 
   private byte[] stored(String name) {
     return s3.getObjectAsBytes(get -> get.bucket(stack.uploadBucket()).key(name)).asByteArray();
+  }
+
+  private String head(String name, int length) {
+    return "PUT /api/upload?name="
+        + Visitor.encoded(name)
+        + " HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Sluice-Token: "
+        + visitor.token()
+        + "\r\nContent-Length: "
+        + length
+        + "\r\n\r\n";
   }
 
   private void assertNothingIsLeft() {
@@ -181,13 +192,7 @@ class UploadTest {
     URI site = pages.url();
     try (var socket = new Socket(site.getHost(), site.getPort())) {
       OutputStream out = socket.getOutputStream();
-      out.write(
-          ("PUT /api/upload?name=broken.log HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Sluice-Token: "
-                  + visitor.token()
-                  + "\r\nContent-Length: "
-                  + SEVERAL_PARTS
-                  + "\r\n\r\n")
-              .getBytes(StandardCharsets.US_ASCII));
+      out.write(head("broken.log", SEVERAL_PARTS).getBytes(StandardCharsets.US_ASCII));
       out.write(bytes(sent));
       out.flush();
       if (sent > S3Upload.PART_BYTES) {
@@ -212,6 +217,37 @@ class UploadTest {
     assertThat(second.join().statusCode()).isEqualTo(201);
     byte[] last = stored("same.log");
     assertThat(Arrays.equals(last, one) || Arrays.equals(last, other)).isTrue();
+  }
+
+  @Test
+  void tellsWhichUploadOfTheNameCameBefore() {
+    assertThat(Visitor.json(visitor.put("a.log", bytes(1))).has("before")).isFalse();
+    stack.putItem("a.log", "0001", "2026-03-01T10:00:00Z", Map.of());
+    stack.putItem("a.log", "0002", "2026-03-01T11:00:00Z", Map.of());
+    assertThat(Visitor.json(visitor.put("a.log", bytes(1))).get("before").asText())
+        .isEqualTo("0002");
+  }
+
+  @Test
+  void takesSoManyFilesAtATime() throws IOException {
+    URI site = pages.url();
+    var slow = new ArrayList<Socket>();
+    try {
+      for (int i = 0; i < UploadEndpoint.MAX_UPLOADS; i++) {
+        var socket = new Socket(site.getHost(), site.getPort());
+        slow.add(socket);
+        socket.getOutputStream().write(head("slow-" + i, 100).getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+      }
+      Awaitility.await("all places are taken")
+          .until(() -> visitor.put("one more", bytes(1)).statusCode() == 503);
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+    Awaitility.await("places are free again")
+        .until(() -> visitor.put("one more", bytes(1)).statusCode() == 201);
   }
 
   @Test
