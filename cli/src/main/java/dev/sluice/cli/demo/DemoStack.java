@@ -65,7 +65,7 @@ final class DemoStack implements AutoCloseable {
 
   /** The same for whoever stops in order on a signal, and closes it then. */
   static DemoStack startKept() {
-    return started(EmbeddedAwsOptions.defaults().withSqs(true), false);
+    return started(EmbeddedAwsOptions.defaults(), false);
   }
 
   private static DemoStack started(EmbeddedAwsOptions options, boolean endsOnSignal) {

@@ -154,13 +154,18 @@ function readAddress() {
 
 readAddress();
 let typing = 0;
-byId("search").addEventListener("input", () => {
+function searchSoon() {
   clearTimeout(typing);
   typing = setTimeout(() => {
-    view.search = byId("search").value.trim();
-    restart();
+    const search = byId("search").value.trim();
+    if (search !== view.search) {
+      view.search = search;
+      restart();
+    }
   }, TYPING_MILLIS);
-});
+}
+byId("search").addEventListener("input", searchSoon);
+byId("search").addEventListener("change", searchSoon);
 byId("search-form").addEventListener("submit", (event) => event.preventDefault());
 for (const header of document.querySelectorAll("th[data-sort]")) {
   header.querySelector("button").addEventListener("click", () => sortBy(header.dataset.sort));
