@@ -4,6 +4,7 @@ import dev.sluice.consumer.CannotStartException;
 import dev.sluice.enricher.InvalidSettingsException;
 import dev.sluice.enricher.UnusableDatabaseException;
 import dev.sluice.local.LocalAwsException;
+import dev.sluice.web.CannotServeException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
@@ -34,6 +35,7 @@ final class Failures {
     if (failure instanceof CannotRunException
         || failure instanceof UnusableDatabaseException
         || failure instanceof CannotStartException
+        || failure instanceof CannotServeException
         || failure instanceof LocalAwsException) {
       return failure.getMessage();
     }

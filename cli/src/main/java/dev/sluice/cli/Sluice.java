@@ -31,6 +31,7 @@ public final class Sluice implements Runnable {
           ConsumeCommand.class,
           AuditCommand.class,
           RedriveCommand.class,
+          WebCommand.class,
           GeoIpLayerCommand.class,
           LocalAwsCommand.class);
 

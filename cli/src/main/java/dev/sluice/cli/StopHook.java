@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * <p>The hook runs the stop action, waits until the command has told its exit code, and ends the
  * process with it.
  */
-final class StopHook {
+public final class StopHook {
 
   private final Duration maxWait;
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -27,14 +27,14 @@ final class StopHook {
    * @param stop asks the running command to end; returns soon
    * @param maxWait how long the command may take to end before the process ends without it
    */
-  static StopHook install(Runnable stop, Duration maxWait) {
+  public static StopHook install(Runnable stop, Duration maxWait) {
     var hook = new StopHook(maxWait);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> hook.onSignal(stop), "stop-hook"));
     return hook;
   }
 
   /** Tells that the command has ended, and how. */
-  void finished(int code) {
+  public void finished(int code) {
     exitCode = code;
     finished.countDown();
   }

@@ -6,11 +6,13 @@ import dev.sluice.consumer.ConsumerSettings;
 import dev.sluice.enricher.EnricherSettings;
 import dev.sluice.enricher.SettingKey;
 import dev.sluice.fanout.FanOutSettings;
+import dev.sluice.files.FilesSettings;
 import dev.sluice.firehose.FirehoseSettings;
 import dev.sluice.functions.fanout.FanOutFunctionSettings;
 import dev.sluice.lookups.LookupSettings;
 import dev.sluice.registrations.RegistrationSettings;
 import dev.sluice.tweets.TweetSettings;
+import dev.sluice.web.WebSettings;
 import dev.sluice.windows.WindowSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,11 +44,20 @@ class SettingsPageTest {
             WindowSettings.keys(),
             RegistrationSettings.keys(),
             TweetSettings.keys(),
-            FanOutFunctionSettings.keys());
+            FanOutFunctionSettings.keys(),
+            FilesSettings.keys(),
+            webKeys());
     if (Boolean.getBoolean("docs.rewrite")) {
       Files.write(PAGE, expected);
     }
     assertThat(Files.readAllLines(PAGE)).isEqualTo(expected);
+  }
+
+  /** The web application knows none of our modules, so it has a table of its own kind. */
+  private static List<SettingKey> webKeys() {
+    return WebSettings.keys().stream()
+        .map(key -> new SettingKey(key.name(), key.defaultValue(), key.unit(), key.meaning()))
+        .toList();
   }
 
   /** The page with its tables, from the first to the last, filled from {@code tables}. */

@@ -21,12 +21,13 @@ public final class Ratios {
 
   private static final String HELP =
       """
-      Usage: Ratios [--rounds N] [--all | --firehose | --functions | --consumer] [--smoke] [--results DIR] [--note TEXT]
+      Usage: Ratios [--rounds N] [--all | --firehose | --functions | --files | --consumer] [--smoke] [--results DIR] [--note TEXT]
 
         --rounds N     rounds that take turns, 1 to 99 (default 3)
         --all          every benchmark on every corpus, not only those that a row needs
         --firehose     only what concerns the Firehose function
         --functions    only the function behind a stream, with and without enrichment
+        --files        only the files function on whole logs, with and without enrichment
         --consumer     only the consumer and its neighbour
         --smoke        the shortest run there is: shows that everything runs, judges nothing
         --results DIR  writes the scores and rows to DIR/<date>-<cpu>-jdk<version>.json
@@ -62,6 +63,7 @@ public final class Ratios {
         case "--all" -> extent = Plan.Extent.ALL;
         case "--firehose" -> extent = Plan.Extent.FIREHOSE;
         case "--functions" -> extent = Plan.Extent.FUNCTIONS;
+        case "--files" -> extent = Plan.Extent.FILES;
         case "--consumer" -> extent = Plan.Extent.CONSUMER;
         case "--smoke" -> smoke = true;
         case "--results" -> results = Optional.of(Path.of(value(option, args)));
@@ -76,7 +78,9 @@ public final class Ratios {
 
   /** All of it, or one part that others have nothing of. */
   private static Plan.Extent smokeExtent(Plan.Extent asked) {
-    return asked == Plan.Extent.CONSUMER || asked == Plan.Extent.FUNCTIONS
+    return asked == Plan.Extent.CONSUMER
+            || asked == Plan.Extent.FUNCTIONS
+            || asked == Plan.Extent.FILES
         ? asked
         : Plan.Extent.ALL;
   }

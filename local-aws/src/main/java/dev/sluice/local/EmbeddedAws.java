@@ -3,6 +3,7 @@ package dev.sluice.local;
 import dev.sluice.local.firehose.LocalFirehose;
 import dev.sluice.local.kinesis.KinesisEmulator;
 import dev.sluice.local.kinesis.KinesisEmulatorOptions;
+import dev.sluice.local.notification.ObjectChanges;
 import dev.sluice.local.proxy.FaultProxy;
 import dev.sluice.local.recording.LocalCloudWatch;
 import dev.sluice.local.recording.LocalSns;
@@ -41,6 +42,7 @@ public final class EmbeddedAws implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
   private final KinesisEmulator kinesis;
+  private final LocalS3 s3;
   private final LocalFirehose firehose;
   private final LocalSns sns;
   private final LocalCloudWatch cloudWatch;
@@ -53,8 +55,7 @@ public final class EmbeddedAws implements AutoCloseable {
       endpoints.put(AwsService.KINESIS, kinesis.endpoint());
       var dynamoDb = started(LocalDynamoDb.start(options.port(AwsService.DYNAMODB)));
       endpoints.put(AwsService.DYNAMODB, dynamoDb.endpoint());
-      var s3 =
-          started(LocalS3.start(options.port(AwsService.S3), ACCESS_KEY_ID, SECRET_ACCESS_KEY));
+      s3 = started(LocalS3.start(options.port(AwsService.S3), ACCESS_KEY_ID, SECRET_ACCESS_KEY));
       endpoints.put(AwsService.S3, s3.endpoint());
       S3Client delivery = started(deliveryClient(s3.endpoint()));
       firehose =
@@ -122,6 +123,11 @@ public final class EmbeddedAws implements AutoCloseable {
   /** The stream server itself, for tests that inject faults. */
   public KinesisEmulator kinesis() {
     return kinesis;
+  }
+
+  /** What changes in the buckets, for notifications. */
+  public ObjectChanges objectChanges() {
+    return s3.changes();
   }
 
   /** The Firehose service itself, to create streams and to inject faults. */

@@ -1,8 +1,10 @@
 package dev.sluice.local;
 
+import dev.sluice.local.notification.ObjectChanges;
 import jakarta.servlet.DispatcherType;
 import java.lang.reflect.Field;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -25,9 +27,12 @@ public final class LocalS3 implements AutoCloseable {
   private final S3Proxy proxy;
   private final TemporaryFolder folder;
 
-  private LocalS3(S3Proxy proxy, TemporaryFolder folder) {
+  private final ObjectChanges changes;
+
+  private LocalS3(S3Proxy proxy, TemporaryFolder folder, ObjectChanges changes) {
     this.proxy = proxy;
     this.folder = folder;
+    this.changes = changes;
   }
 
   /**
@@ -38,9 +43,13 @@ public final class LocalS3 implements AutoCloseable {
    */
   public static LocalS3 start(int port, String accessKeyId, String secretAccessKey) {
     TemporaryFolder folder = TemporaryFolder.create("sluice-s3-");
+    var changes = new ObjectChanges(InstantSource.system());
     S3Proxy proxy =
         S3Proxy.builder()
-            .blobStore(new WholeObjects(new FilesystemNio2BlobStore(folder.path().toString())))
+            .blobStore(
+                new ObservedObjects(
+                    new WholeObjects(new FilesystemNio2BlobStore(folder.path().toString())),
+                    changes))
             .endpoint(Loopback.http(port))
             .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKeyId, secretAccessKey)
             .ignoreUnknownHeaders(true)
@@ -59,7 +68,7 @@ public final class LocalS3 implements AutoCloseable {
       }
       throw LocalAwsException.cannotStart("S3", port, cannotListen);
     }
-    return new LocalS3(proxy, folder);
+    return new LocalS3(proxy, folder, changes);
   }
 
   /** s3proxy lets nobody add a filter, so its server is taken from its private field. */
@@ -67,6 +76,11 @@ public final class LocalS3 implements AutoCloseable {
     Field server = S3Proxy.class.getDeclaredField("server");
     server.setAccessible(true);
     return (Server) server.get(proxy);
+  }
+
+  /** What is put and deleted, for whoever notifies of it. */
+  public ObjectChanges changes() {
+    return changes;
   }
 
   public URI endpoint() {

@@ -99,7 +99,7 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /** Waits until the condition holds; fails loudly when the process ends before. */
-  void await(String what, BooleanSupplier condition) {
+  public void await(String what, BooleanSupplier condition) {
     Awaitility.await(what)
         .atMost(MAX_WAIT)
         .pollInterval(POLL)
@@ -129,7 +129,7 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /** SIGTERM; returns at once. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 

@@ -25,7 +25,9 @@ import picocli.CommandLine.Spec;
       "With --firehose, Firehose reads the stream instead, and its function enriches.",
       "With --all everything runs on one stack, one line for each thing that is proved: both ways,",
       "alerts, metrics and two stages of enrichment beside each other, and the functions behind",
-      "a table's stream and a queue."
+      "a table's stream and a queue.",
+      "With --keep the pipeline goes on until Ctrl-C or SIGTERM, and the pages are served: uploads,",
+      "processed files and the live pipeline."
     },
     footer = {
       "",
@@ -34,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  ./sluice demo --input /var/log/apache2/access.log --geoip GeoLite2-City.mmdb",
       "  ./sluice demo --firehose",
       "  ./sluice demo --all",
+      "  ./sluice demo --keep --port 8080",
       "",
       "Exit code: 0 every line is where it belongs, and the books balance; 1 they do not, or",
       "something cannot run; 2 bad usage."
@@ -41,6 +44,8 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
 
   private static final String DEFAULT_FUNCTION = "firehose-transform/target/firehose-transform.zip";
+
+  private static final int LARGEST_PORT = 65_535;
 
   @Spec private CommandSpec spec;
 
@@ -73,6 +78,17 @@ public final class DemoCommand implements Callable<Integer> {
   private boolean all;
 
   @Option(
+      names = "--keep",
+      description = "Stay up, replay the log again and again, and serve the pages.")
+  private boolean keep;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port of the pages on 127.0.0.1, with --keep (default: a free one).")
+  private Integer port;
+
+  @Option(
       names = "--function",
       paramLabel = "PACKAGE",
       description =
@@ -94,6 +110,14 @@ public final class DemoCommand implements Callable<Integer> {
     if (function != null && !firehose && !all) {
       throw new ParameterException(spec.commandLine(), "--function goes with --firehose or --all");
     }
+    if (keep && (firehose || all || lines != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "--keep goes without --firehose, --all and --lines");
+    }
+    if (port != null && (!keep || port < 0 || port > LARGEST_PORT)) {
+      throw new ParameterException(
+          spec.commandLine(), "--port is a port from 0 to " + LARGEST_PORT + ", with --keep");
+    }
     if (firehose && all) {
       throw new ParameterException(spec.commandLine(), "--all includes --firehose");
     }
@@ -107,6 +131,10 @@ public final class DemoCommand implements Callable<Integer> {
             lines == null ? Long.MAX_VALUE : lines);
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    if (keep) {
+      return new KeptDemo(demoInput, new PackagedFunctions(home), port == null ? 0 : port, out)
+          .run();
+    }
     if (!firehose && !all) {
       return new Demo(demoInput, out, err).run();
     }
@@ -128,7 +156,8 @@ public final class DemoCommand implements Callable<Integer> {
         new FunctionDemo(demoInput, functions),
         new TweetsDemo(functions),
         new WindowsDemo(functions),
-        new RegistrationsDemo(functions));
+        new RegistrationsDemo(functions),
+        new FilesDemo(demoInput, functions));
   }
 
   private Path functionPackage(Path home) {

@@ -83,10 +83,7 @@ final class DemoConsumer implements AutoCloseable {
 
   /** Shards that it reads at the moment, as its metrics say. */
   long openShards() {
-    InetSocketAddress address = application.httpAddress();
-    URI metrics =
-        URI.create("http://" + address.getHostString() + ':' + address.getPort() + "/metrics");
-    try (var answer = metrics.toURL().openStream()) {
+    try (var answer = url().resolve("/metrics").toURL().openStream()) {
       return new String(answer.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> line.startsWith(SHARD_GAUGE))
@@ -94,6 +91,12 @@ final class DemoConsumer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Where its metrics are. */
+  URI url() {
+    InetSocketAddress address = application.httpAddress();
+    return URI.create("http://" + address.getHostString() + ':' + address.getPort());
   }
 
   boolean isRunning() {

@@ -24,7 +24,7 @@ final class DemoStack implements AutoCloseable {
   private final Thread onSignal = new Thread(this::closeQuietly, "demo-signal");
   private boolean closed;
 
-  private DemoStack(EmbeddedAws aws) {
+  private DemoStack(EmbeddedAws aws, boolean endsOnSignal) {
     this.aws = aws;
     clients =
         AwsClients.open(
@@ -44,7 +44,9 @@ final class DemoStack implements AutoCloseable {
                 StaticCredentialsProvider.create(
                     AwsBasicCredentials.create(aws.accessKeyId(), aws.secretAccessKey())))
             .build();
-    Runtime.getRuntime().addShutdownHook(onSignal); // Ctrl-C leaves no temporary files behind
+    if (endsOnSignal) {
+      Runtime.getRuntime().addShutdownHook(onSignal); // Ctrl-C leaves no temporary files behind
+    }
   }
 
   /** Starts the stack, and creates the bucket. */
@@ -58,7 +60,16 @@ final class DemoStack implements AutoCloseable {
    * @param queues whether there is SQS, too
    */
   static DemoStack start(boolean queues) {
-    var stack = new DemoStack(EmbeddedAws.start(EmbeddedAwsOptions.defaults().withSqs(queues)));
+    return started(EmbeddedAwsOptions.defaults().withSqs(queues), true);
+  }
+
+  /** The same for whoever stops in order on a signal, and closes it then. */
+  static DemoStack startKept() {
+    return started(EmbeddedAwsOptions.defaults(), false);
+  }
+
+  private static DemoStack started(EmbeddedAwsOptions options, boolean endsOnSignal) {
+    var stack = new DemoStack(EmbeddedAws.start(options), endsOnSignal);
     stack.clients.s3().createBucket(create -> create.bucket(BUCKET));
     return stack;
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** The functions of the demo, out of the packages that the build has made. */
@@ -33,6 +34,21 @@ final class PackagedFunctions {
    * @throws CannotRunException when there is no package of it
    */
   LocalLambda start(String name, String handler, DemoStack stack, Map<String, String> environment) {
+    return start(name, handler, stack, environment, line -> {});
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param log takes each line of its log, from another thread
+   * @throws CannotRunException when there is no package of it
+   */
+  LocalLambda start(
+      String name,
+      String handler,
+      DemoStack stack,
+      Map<String, String> environment,
+      Consumer<String> log) {
     Path zip = home.resolve("functions/" + name + "/target/functions-" + name + ".zip");
     if (!Files.exists(zip)) {
       throw new CannotRunException(
@@ -50,7 +66,7 @@ final class PackagedFunctions {
           LambdaFunction.of(name, handler, zip).withMemoryMib(MEMORY_MIB).withEnvironment(all),
           InstantSource.system(),
           RandomGenerator.getDefault(),
-          line -> {});
+          log);
     } catch (LocalAwsException cannotStart) {
       throw new CannotRunException(cannotStart.getMessage(), cannotStart);
     }

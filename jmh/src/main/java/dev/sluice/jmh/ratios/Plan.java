@@ -40,6 +40,8 @@ public record Plan(
     FIREHOSE,
     /** The function behind a stream alone. */
     FUNCTIONS,
+    /** The files function alone. */
+    FILES,
     /** The consumer alone. */
     CONSUMER
   }
@@ -59,7 +61,11 @@ public record Plan(
     var figures = new Figures();
     List<Row> rows = smoke ? List.of() : rows(scores, figures, progress);
     rows.forEach(row -> out.println(row.text()));
-    if (smoke && extent != Extent.FUNCTIONS) {
+    if (smoke && extent != Extent.FUNCTIONS && extent != Extent.CONSUMER) {
+      progress.println("the files function");
+      FilesRows.smoke();
+    }
+    if (smoke && extent != Extent.FUNCTIONS && extent != Extent.FILES) {
       progress.println("the consumer and its neighbour");
       ConsumerRows.smoke();
     }
@@ -76,6 +82,7 @@ public record Plan(
       case ROWS, ALL -> "";
       case FIREHOSE -> "-firehose";
       case FUNCTIONS -> "-functions";
+      case FILES -> "-files";
       case CONSUMER -> "-consumer";
     };
   }
@@ -111,6 +118,13 @@ public record Plan(
     if (extent == Extent.FUNCTIONS) {
       return List.of(FunctionRow.row(scores));
     }
+    if (extent == Extent.FILES || extent == Extent.ALL) {
+      progress.println("the files function");
+      rows.addAll(FilesRows.measure(rounds));
+    }
+    if (extent == Extent.FILES) {
+      return rows;
+    }
     if (extent != Extent.FIREHOSE) {
       progress.println("the consumer and its neighbour");
       rows.addAll(ConsumerRows.measure(rounds, figures));
@@ -139,7 +153,7 @@ public record Plan(
   /** Neighbours follow each other, so that both sides of a ratio see the same machine. */
   private Set<Subject> subjects() {
     var subjects = new LinkedHashSet<Subject>();
-    if (extent == Extent.CONSUMER) {
+    if (extent == Extent.CONSUMER || extent == Extent.FILES) {
       return subjects;
     }
     if (extent != Extent.FIREHOSE) {

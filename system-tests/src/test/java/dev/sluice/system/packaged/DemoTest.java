@@ -35,7 +35,8 @@ class DemoTest {
               LocalMariaDb.runsHere()
                   ? "ok     302 messages = 300 customers, each an item and a row + 2 dead letters"
                   : "ok     not run: ")
-          .contains("Everything balances: 12 proofs")
+          .contains("ok     2,000 lines in 20 gzip members = 2,000 enriched, once for 10 events")
+          .contains("Everything balances: 13 proofs")
           .doesNotContain("WRONG");
     }
   }

@@ -71,7 +71,18 @@ class FunctionSizesTest {
             "GEOIP_CITY_DATABASE",
             PackagedFunction.SAMPLES.resolve("geo.mmdb").toString()),
         stream(
-            "192.0.2.1 - - [10/Oct/2026:13:55:36 +0000] \"GET / HTTP/1.1\" 200 5 \"-\" \"curl\""));
+            "192.0.2.1 - - [10/Oct/2026:13:55:36 +0000] \"GET / HTTP/1.1\" 200 5 \"-\" \"curl\"")),
+    FILES(
+        "files",
+        "dev.sluice.files.FilesHandler::handleRequest",
+        Map.of(
+            "OUTPUT_BUCKET",
+            "output",
+            "AWS_REGION",
+            "us-east-1",
+            "GEOIP_CITY_DATABASE",
+            PackagedFunction.SAMPLES.resolve("geo.mmdb").toString()),
+        "{\"Service\":\"Amazon S3\",\"Event\":\"s3:TestEvent\",\"Bucket\":\"uploads\"}");
 
     private final String name;
     private final String handler;

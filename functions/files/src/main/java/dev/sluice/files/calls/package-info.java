@@ -1,0 +1,2 @@
+/** Calls to AWS, and what their failures mean. */
+package dev.sluice.files.calls;

@@ -1,0 +1,2 @@
+/** Objects that are written while their content still comes. */
+package dev.sluice.files.output;

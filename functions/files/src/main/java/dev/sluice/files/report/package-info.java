@@ -1,0 +1,2 @@
+/** What became of an upload. */
+package dev.sluice.files.report;
