@@ -124,6 +124,12 @@ final class LocalAwsCommand implements Callable<Integer> {
   private String mappedStream;
 
   @Option(
+      names = "--map-bucket",
+      paramLabel = "NAME",
+      description = "Make an S3 bucket, and invoke the function when objects are put or deleted.")
+  private String mappedBucket;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "Environment variable of the function; may be given several times.")
@@ -141,9 +147,9 @@ final class LocalAwsCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "no such package of a function: " + function);
     }
-    if (function == null && (mappedQueue != null || mappedStream != null)) {
+    if (function == null && (mappedQueue != null || mappedStream != null || mappedBucket != null)) {
       throw new ParameterException(
-          spec.commandLine(), "--map-queue and --map-stream go with --function");
+          spec.commandLine(), "--map-queue, --map-stream and --map-bucket go with --function");
     }
     var stopAsked = new CountDownLatch(1);
     var hook = StopHook.install(stopAsked::countDown, MAX_STOP_TIME);
@@ -190,6 +196,10 @@ final class LocalAwsCommand implements Callable<Integer> {
     }
     if (mappedStream != null) {
       System.err.println("sluice: it is invoked from " + mappings.stream(mappedStream));
+    }
+    if (mappedBucket != null) {
+      mappings.bucket(mappedBucket);
+      System.err.println("sluice: it is invoked from s3://" + mappedBucket);
     }
   }
 

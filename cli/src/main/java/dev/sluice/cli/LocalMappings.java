@@ -10,11 +10,19 @@ import dev.sluice.local.mapping.SourceClients;
 import dev.sluice.local.mapping.SqsMappingOptions;
 import dev.sluice.local.mapping.StartingPosition;
 import dev.sluice.local.mapping.StreamMappingOptions;
+import dev.sluice.local.notification.BucketNotifications;
+import dev.sluice.local.notification.NotificationOptions;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * A function behind queues and streams of the local stack, with {@code ReportBatchItemFailures}.
+ * A function behind queues, streams and a bucket of the local stack, with {@code
+ * ReportBatchItemFailures}.
  */
 final class LocalMappings implements AutoCloseable {
 
@@ -31,11 +39,14 @@ final class LocalMappings implements AutoCloseable {
         }
       };
 
+  private final EmbeddedAws aws;
   private final SourceClients clients;
   private final MappedFunction function;
   private final Deque<EventSourceMapping> mappings = new ArrayDeque<>();
+  private BucketNotifications notifications; // null where no bucket is mapped
 
   LocalMappings(EmbeddedAws aws, LocalLambda lambda) {
+    this.aws = aws;
     clients = new SourceClients(aws);
     function = MappedFunction.of(lambda);
   }
@@ -77,8 +88,33 @@ final class LocalMappings implements AutoCloseable {
     return arn;
   }
 
+  /** Makes the bucket, too. */
+  void bucket(String name) {
+    var credentials = AwsBasicCredentials.create(aws.accessKeyId(), aws.secretAccessKey());
+    try (S3Client s3 =
+        S3Client.builder()
+            .endpointOverride(aws.s3Endpoint())
+            .forcePathStyle(true)
+            .region(Region.of(aws.region()))
+            .credentialsProvider(StaticCredentialsProvider.create(credentials))
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .build()) {
+      s3.createBucket(create -> create.bucket(name));
+    }
+    notifications =
+        BucketNotifications.toFunction(
+            aws.objectChanges(),
+            name,
+            function,
+            NotificationOptions.defaults(),
+            event -> System.err.println("sluice: an event of " + name + " is given up"));
+  }
+
   @Override
   public void close() {
+    if (notifications != null) {
+      notifications.close();
+    }
     while (!mappings.isEmpty()) {
       mappings.pop().close();
     }

@@ -9,10 +9,11 @@ class LocalAwsCommandTest {
 
   @Test
   void aMappingWantsAFunction() {
-    for (String option : new String[] {"--map-queue", "--map-stream"}) {
+    for (String option : new String[] {"--map-queue", "--map-stream", "--map-bucket"}) {
       CommandRun run = CommandRun.of("local-aws", option, "name");
       assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-      assertThat(run.err()).contains("--map-queue and --map-stream go with --function");
+      assertThat(run.err())
+          .contains("--map-queue, --map-stream and --map-bucket go with --function");
     }
   }
 
