@@ -24,7 +24,11 @@ final class FilesKeys {
               "",
               "S3 bucket of enriched lines; another than files are put into. Required."),
           key("OUTPUT_PREFIX", "files", "", "Folder in that bucket."),
-          key("GZIP_LEVEL", "3", "1 to 9", "How hard objects are compressed: 1 is fast, 9 small."),
+          key(
+              "GZIP_LEVEL",
+              "1",
+              "1 to 9",
+              "How hard objects are compressed: 1 is fast, 9 small; docs/scaling.md."),
           key("S3_PATH_STYLE", "false", "true, false", "Bucket in the path, for local endpoints."),
           key(
               "MAX_UNPACKED_BYTES",

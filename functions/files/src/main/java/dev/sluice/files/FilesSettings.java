@@ -4,6 +4,7 @@ import dev.sluice.enricher.EnricherSettings;
 import dev.sluice.enricher.InvalidSettingsException;
 import dev.sluice.enricher.SettingKey;
 import dev.sluice.enricher.Settings;
+import dev.sluice.enricher.gzip.TextGzip;
 import dev.sluice.invocation.InvocationSettings;
 import dev.sluice.lookups.LookupSettings;
 import dev.sluice.lookups.database.DatabaseLocations;
@@ -54,7 +55,7 @@ public record FilesSettings(
 
   static final long DEFAULT_MAX_UNPACKED_BYTES = 10L << 30;
   static final int DEFAULT_TEXT_LOG_BYTES = 4 * 1024;
-  static final int DEFAULT_GZIP_LEVEL = 3;
+  static final int DEFAULT_GZIP_LEVEL = TextGzip.LEVEL;
   static final int DEFAULT_SEND_MAX_ATTEMPTS = 4;
   static final Duration DEFAULT_RELOAD_INTERVAL = Duration.ofMinutes(5);
   static final Duration DEFAULT_RETENTION = Duration.ofDays(7);

@@ -4,6 +4,7 @@ import dev.sluice.enricher.BatchEnricher;
 import dev.sluice.enricher.Outcome;
 import dev.sluice.enricher.OutcomeCounts;
 import dev.sluice.enricher.OutputBuffer;
+import dev.sluice.enricher.gzip.TextGzip;
 import dev.sluice.enricher.gzip.TextGzipStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class Tile {
   }
 
   private OutputStream compressor(int level) {
-    if (level == TileLimits.FASTEST_GZIP_LEVEL) {
+    if (level == TextGzip.LEVEL) {
       return new TextGzipStream(enriched);
     }
     try {

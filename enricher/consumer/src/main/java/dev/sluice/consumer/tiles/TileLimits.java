@@ -1,5 +1,6 @@
 package dev.sluice.consumer.tiles;
 
+import dev.sluice.enricher.gzip.TextGzip;
 import java.time.Duration;
 import java.util.zip.Deflater;
 
@@ -17,10 +18,7 @@ public record TileLimits(int maxBytes, int maxRecords, Duration maxAge, int gzip
    * A third of the time of gzip's own level 6, which is most of what a line costs a worker, for a
    * fifth more bytes.
    */
-  public static final int DEFAULT_GZIP_LEVEL = 1;
-
-  /** The level of {@link dev.sluice.enricher.gzip.TextGzip}; those above are zlib's. */
-  static final int FASTEST_GZIP_LEVEL = 1;
+  public static final int DEFAULT_GZIP_LEVEL = TextGzip.LEVEL;
 
   public TileLimits {
     if (maxBytes < 1 || maxRecords < 1 || maxAge.isNegative() || maxAge.isZero()) {

@@ -11,6 +11,9 @@ import java.util.zip.CRC32;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc1952">RFC 1952</a>
  */
 public final class TextGzip {
+  /** What it is called where a compression level is chosen; those above it are zlib's. */
+  public static final int LEVEL = 1;
+
   private static final byte[] HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
   private final TextDeflater deflater = new TextDeflater();

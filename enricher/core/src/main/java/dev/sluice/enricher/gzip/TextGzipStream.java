@@ -25,7 +25,7 @@ public final class TextGzipStream extends OutputStream {
   private int from;
   private int to;
   private long length;
-  private boolean closed;
+  private boolean finished;
 
   /**
    * @param out closed together with this stream
@@ -44,8 +44,8 @@ public final class TextGzipStream extends OutputStream {
   @Override
   public void write(byte[] text, int offset, int count) throws IOException {
     Objects.checkFromIndexSize(offset, count, text.length);
-    if (closed) {
-      throw new IOException("the stream is closed");
+    if (finished) {
+      throw new IOException("the stream is finished");
     }
     crc.update(text, offset, count);
     length += count;
@@ -76,17 +76,21 @@ public final class TextGzipStream extends OutputStream {
     ready.clear();
   }
 
-  /** Writes the end; closes what it writes to. */
-  @Override
-  public void close() throws IOException {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    try (out) {
+  /** Writes the end; nothing can come after it. */
+  public void finish() throws IOException {
+    if (!finished) {
+      finished = true;
       deflater.deflate(window, from, to, true);
       TextGzip.appendTail(crc, length, ready);
       writeReady();
+    }
+  }
+
+  /** Writes the end; closes what it writes to. */
+  @Override
+  public void close() throws IOException {
+    try (out) {
+      finish();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.functions.fanout.enrich;
 
 import dev.sluice.enricher.Settings;
+import dev.sluice.enricher.gzip.TextGzip;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -37,7 +38,7 @@ public record EnrichSettings(
   }
 
   static final String DEFAULT_PREFIX = "enriched";
-  static final int DEFAULT_GZIP_LEVEL = Gzip.FASTEST;
+  static final int DEFAULT_GZIP_LEVEL = TextGzip.LEVEL;
   private static final int MAX_GZIP_LEVEL = 9;
 
   /** Smallest useful bound of a record: the longest partition key and a kibibyte beside it. */

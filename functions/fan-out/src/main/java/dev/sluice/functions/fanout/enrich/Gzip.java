@@ -13,9 +13,6 @@ import java.util.zip.Deflater;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc1952">RFC 1952</a>
  */
 final class Gzip {
-  /** The level of {@link TextGzip}. */
-  static final int FASTEST = 1;
-
   private static final byte[] HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
   private static final int CHUNK_BYTES = 64 * 1024;
 
@@ -27,8 +24,8 @@ final class Gzip {
    * @param level 1, fast, to 9, small
    */
   Gzip(int level) {
-    fastest = level == FASTEST ? new TextGzip() : null;
-    deflater = level == FASTEST ? null : new Deflater(level, true);
+    fastest = level == TextGzip.LEVEL ? new TextGzip() : null;
+    deflater = level == TextGzip.LEVEL ? null : new Deflater(level, true);
   }
 
   /** The text from the first byte to {@code length}, compressed; a valid gzip also when empty. */
