@@ -44,7 +44,7 @@ class FanOutFunctionSettingsTest {
     assertThat(settings.enrich().application()).isEqualTo("my-function");
     assertThat(settings.enrich().outputPrefix()).isEqualTo("enriched");
     assertThat(settings.enrich().partitionZone()).isEqualTo(ZoneOffset.UTC);
-    assertThat(settings.enrich().gzipLevel()).isEqualTo(3);
+    assertThat(settings.enrich().gzipLevel()).isEqualTo(1);
     assertThat(settings.enrich().sinks()).containsExactly(Sink.S3);
     assertThat(settings.enrich().partitionKey()).isEqualTo("random");
     assertThat(settings.enrich().maxRecordBytes()).isEqualTo(1_048_576);
