@@ -255,7 +255,9 @@ final class ValueReader {
     if (type == EXTENDED) {
       type = MAP + next();
       if (type <= MAP || type > LAST_TYPE) {
-        throw new IOException("a record has a value of unknown type " + type);
+        // Without its number: when a file is cut off under its map, a byte that was just read may
+        // have any value for a moment, and HotSpot counts on it being a byte to render it.
+        throw new IOException("a record has a value of an unknown type");
       }
     }
     size = control & 0x1F;

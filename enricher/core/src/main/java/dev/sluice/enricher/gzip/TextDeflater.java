@@ -24,23 +24,33 @@ final class TextDeflater {
   /** A word, and a word at the next place; the last bytes of a piece are never looked up. */
   private static final int LOOK_AHEAD = 2 * Words.BYTES;
 
-  private static final int NEVER = -BlockWriter.MAX_DISTANCE - 1;
+  /** Added to places, so that nought, which a new table is full of, is too far from any. */
+  private static final int NEVER = BlockWriter.MAX_DISTANCE + 1;
+
+  private static final int FIRST_TOKENS = 512;
   private static final int SPARE_BITS = Long.SIZE - SHORTEST * Byte.SIZE;
 
   /** 2 to the 64th, divided by the golden ratio: spreads what it is multiplied with. */
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
+  /** Where the five bytes of a slot came last, plus {@link #NEVER}; 0 for those that did not. */
   private final int[] lastPlaces = new int[1 << TABLE_BITS];
-  private final int[] tokens = new int[BLOCK_TOKENS];
+
+  private int[] tokens =
+      new int[FIRST_TOKENS]; // grows: most of a small text's would be for nothing
   private final BlockWriter blocks = new BlockWriter();
   private final int[] literalCounts = blocks.literalCounts();
   private final int[] distanceCounts = blocks.distanceCounts();
   private int count;
+  private boolean isUsed;
 
   /** Begins a stream; what is ready is appended to {@code out}. */
   void begin(OutputBuffer out) {
     blocks.begin(out);
-    Arrays.fill(lastPlaces, NEVER);
+    if (isUsed) {
+      Arrays.fill(lastPlaces, 0);
+    }
+    isUsed = true;
     count = 0;
   }
 
@@ -54,20 +64,27 @@ final class TextDeflater {
   void deflate(byte[] text, int from, int to, boolean last) {
     int i = from;
     while (i <= to - LOOK_AHEAD) {
-      if (count >= BLOCK_TOKENS - 1) {
-        endBlock(false);
-      }
+      makeRoom();
       i = token(text, i, to);
     }
     for (; i < to; i++) {
-      if (count >= BLOCK_TOKENS - 1) {
-        endBlock(false);
-      }
+      makeRoom();
       literal(text[i]);
     }
     if (last) {
       endBlock(true);
       blocks.end();
+    }
+  }
+
+  /** For two tokens, the most that are made at a time. */
+  private void makeRoom() {
+    if (count >= tokens.length - 1) {
+      if (tokens.length < BLOCK_TOKENS) {
+        tokens = Arrays.copyOf(tokens, 2 * tokens.length);
+      } else {
+        endBlock(false);
+      }
     }
   }
 
@@ -115,8 +132,8 @@ final class TextDeflater {
   /** The last place of the word's first five bytes, which now is {@code i}. */
   private int takePlace(long word, int i) {
     int slot = (int) ((word << SPARE_BITS) * SPREAD >>> Long.SIZE - TABLE_BITS);
-    int before = lastPlaces[slot];
-    lastPlaces[slot] = i;
+    int before = lastPlaces[slot] - NEVER;
+    lastPlaces[slot] = i + NEVER;
     return before;
   }
 
@@ -160,7 +177,7 @@ final class TextDeflater {
   /** Tells that the text has moved: what was at {@code by} is now at 0. */
   void moved(int by) {
     for (int slot = 0; slot < lastPlaces.length; slot++) {
-      lastPlaces[slot] = Math.max(NEVER, lastPlaces[slot] - by);
+      lastPlaces[slot] = Math.max(0, lastPlaces[slot] - by);
     }
   }
 }

@@ -3,24 +3,27 @@ package dev.sluice.enricher.gzip;
 import dev.sluice.enricher.OutputBuffer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.zip.CRC32;
 
 /**
- * What {@link TextGzip} makes, of a text that comes in pieces and may be of any length. Holds some
+ * What {@link TextGzip} makes, of a text that comes in pieces and may be of any length. Holds up to
  * 400 KB; nothing is written before the end, or before {@value #PIECE_BYTES} bytes have come. Not
  * thread-safe.
  */
 public final class TextGzipStream extends OutputStream {
   private static final int PIECE_BYTES = 128 * 1024;
+  private static final int MAX_BYTES = BlockWriter.MAX_DISTANCE + PIECE_BYTES;
+  private static final int FIRST_BYTES = 4 * 1024;
 
   private final OutputStream out;
   private final TextDeflater deflater = new TextDeflater();
   private final CRC32 crc = new CRC32();
   private final OutputBuffer ready = new OutputBuffer();
 
-  /** What can be referred to, then what is not yet deflated. */
-  private final byte[] window = new byte[BlockWriter.MAX_DISTANCE + PIECE_BYTES];
+  /** What can be referred to, then what is not yet deflated; grows up to its bound. */
+  private byte[] window = new byte[FIRST_BYTES];
 
   private int from;
   private int to;
@@ -52,12 +55,20 @@ public final class TextGzipStream extends OutputStream {
     int done = 0;
     while (done < count) {
       if (to == window.length) {
-        deflate();
+        makeRoom();
       }
       int more = Math.min(count - done, window.length - to);
       System.arraycopy(text, offset + done, window, to, more);
       to += more;
       done += more;
+    }
+  }
+
+  private void makeRoom() throws IOException {
+    if (window.length < MAX_BYTES) {
+      window = Arrays.copyOf(window, Math.min(MAX_BYTES, 2 * window.length));
+    } else {
+      deflate();
     }
   }
 
