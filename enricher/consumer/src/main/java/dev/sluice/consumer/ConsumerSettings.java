@@ -9,6 +9,7 @@ import dev.sluice.enricher.EnricherSettings;
 import dev.sluice.enricher.InvalidSettingsException;
 import dev.sluice.enricher.SettingKey;
 import dev.sluice.enricher.Settings;
+import dev.sluice.enricher.gzip.GzipStream;
 import dev.sluice.fanout.FanOutConfig;
 import dev.sluice.fanout.FanOutMode;
 import dev.sluice.lookups.LookupSettings;
@@ -162,7 +163,11 @@ public record ConsumerSettings(
             s.intBetween("MAX_TILE_BYTES", DEFAULT_MAX_TILE_BYTES, 1, MAX_TILE_BYTES_LIMIT),
             s.intBetween("MAX_TILE_RECORDS", DEFAULT_MAX_TILE_RECORDS, 1, MAX_TILE_RECORDS_LIMIT),
             s.duration("MAX_TILE_AGE", DEFAULT_MAX_TILE_AGE),
-            s.intBetween("GZIP_LEVEL", TileLimits.DEFAULT_GZIP_LEVEL, 1, 9)),
+            s.intBetween(
+                "GZIP_LEVEL",
+                TileLimits.DEFAULT_GZIP_LEVEL,
+                GzipStream.FASTEST,
+                GzipStream.SMALLEST)),
         atLeastASecond(s, "CHECKPOINT_INTERVAL", DEFAULT_CHECKPOINT_INTERVAL),
         s.intBetween("MAX_LEASES", DEFAULT_MAX_LEASES, 1, MAX_LEASES_LIMIT),
         s.choice("KCL_TIMINGS", KclTimings.class, KclTimings.PRODUCTION),

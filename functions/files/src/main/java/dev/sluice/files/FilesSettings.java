@@ -4,7 +4,7 @@ import dev.sluice.enricher.EnricherSettings;
 import dev.sluice.enricher.InvalidSettingsException;
 import dev.sluice.enricher.SettingKey;
 import dev.sluice.enricher.Settings;
-import dev.sluice.enricher.gzip.TextGzip;
+import dev.sluice.enricher.gzip.GzipStream;
 import dev.sluice.invocation.InvocationSettings;
 import dev.sluice.lookups.LookupSettings;
 import dev.sluice.lookups.database.DatabaseLocations;
@@ -55,7 +55,7 @@ public record FilesSettings(
 
   static final long DEFAULT_MAX_UNPACKED_BYTES = 10L << 30;
   static final int DEFAULT_TEXT_LOG_BYTES = 4 * 1024;
-  static final int DEFAULT_GZIP_LEVEL = TextGzip.LEVEL;
+  static final int DEFAULT_GZIP_LEVEL = GzipStream.FASTEST;
   static final int DEFAULT_SEND_MAX_ATTEMPTS = 4;
   static final Duration DEFAULT_RELOAD_INTERVAL = Duration.ofMinutes(5);
   static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
@@ -63,7 +63,6 @@ public record FilesSettings(
   /** Each byte may be six in the log, and an entry of CloudWatch Logs holds 256 KiB. */
   private static final int MAX_TEXT_LOG_BYTES = 32 * 1024;
 
-  private static final int MAX_GZIP_LEVEL = 9;
   private static final int MAX_SEND_ATTEMPTS = 20;
   private static final int MAX_PREFIX_CHARS = 300;
   private static final Duration MIN_RELOAD_INTERVAL = Duration.ofSeconds(1);
@@ -111,7 +110,7 @@ public record FilesSettings(
             atLeast(s, "IDEMPOTENCY_RETENTION", DEFAULT_RETENTION, MIN_RETENTION),
             s.required("OUTPUT_BUCKET"),
             prefix(s),
-            s.intBetween("GZIP_LEVEL", DEFAULT_GZIP_LEVEL, 1, MAX_GZIP_LEVEL),
+            s.intBetween("GZIP_LEVEL", DEFAULT_GZIP_LEVEL, GzipStream.FASTEST, GzipStream.SMALLEST),
             s.flag("S3_PATH_STYLE", false),
             s.longBetween("MAX_UNPACKED_BYTES", DEFAULT_MAX_UNPACKED_BYTES, 1, Long.MAX_VALUE - 1),
             textLogBytes(s),

@@ -1,12 +1,11 @@
 package dev.sluice.jmh.consumer;
 
-import dev.sluice.consumer.tiles.GzipLevelStream;
+import dev.sluice.enricher.gzip.GzipStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -28,7 +27,6 @@ import software.amazon.kinesis.retrieval.KinesisClientRecord;
  */
 final class RawShardProcessor implements ShardRecordProcessor {
   private static final Logger LOG = LoggerFactory.getLogger(RawShardProcessor.class);
-  private static final int COMPRESSOR_BUFFER_BYTES = 64 * 1024;
 
   /** Of zlib: half of the time of its usual level for a sixth more bytes. */
   private static final int GZIP_LEVEL = 3;
@@ -39,7 +37,7 @@ final class RawShardProcessor implements ShardRecordProcessor {
 
   private String shardId;
   private ByteArrayOutputStream compressed;
-  private GZIPOutputStream compressor; // null while nothing waits
+  private GzipStream compressor; // null while nothing waits
   private long openedNanos;
   private long bytes;
   private int records;
@@ -81,7 +79,7 @@ final class RawShardProcessor implements ShardRecordProcessor {
     try {
       if (compressor == null) {
         compressed = new ByteArrayOutputStream();
-        compressor = new GzipLevelStream(compressed, COMPRESSOR_BUFFER_BYTES, GZIP_LEVEL);
+        compressor = GzipStream.of(compressed, GZIP_LEVEL);
         openedNanos = System.nanoTime();
         first = record;
       }

@@ -4,11 +4,9 @@ import dev.sluice.enricher.BatchEnricher;
 import dev.sluice.enricher.Outcome;
 import dev.sluice.enricher.OutcomeCounts;
 import dev.sluice.enricher.OutputBuffer;
-import dev.sluice.enricher.gzip.TextGzip;
-import dev.sluice.enricher.gzip.TextGzipStream;
+import dev.sluice.enricher.gzip.GzipStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -21,8 +19,6 @@ import java.util.Optional;
  * come, their raw form kept beside it. Bounded by {@link TileLimits}. Not thread-safe.
  */
 final class Tile {
-  private static final int COMPRESSOR_BUFFER_BYTES = 64 * 1024;
-
   private final ContinuesFrom continuesFrom;
   private final ShardAddress address;
   private final TileLimits limits;
@@ -35,7 +31,7 @@ final class Tile {
   private Position last; // null until there is one
   private long rawBytes;
   private final ByteArrayOutputStream enriched = new ByteArrayOutputStream();
-  private final OutputStream compressor;
+  private final GzipStream compressor;
   private RejectLines rejects; // null until a line is rejected
   private final OutcomeCounts.Builder outcomes = new OutcomeCounts.Builder();
   private final Map<String, Long> droppedByRule = new HashMap<>();
@@ -59,12 +55,9 @@ final class Tile {
     compressor = compressor(limits.gzipLevel());
   }
 
-  private OutputStream compressor(int level) {
-    if (level == TextGzip.LEVEL) {
-      return new TextGzipStream(enriched);
-    }
+  private GzipStream compressor(int level) {
     try {
-      return new GzipLevelStream(enriched, COMPRESSOR_BUFFER_BYTES, level);
+      return GzipStream.of(enriched, level);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory only: it cannot happen
     }

@@ -1,8 +1,7 @@
 package dev.sluice.consumer.tiles;
 
-import dev.sluice.enricher.gzip.TextGzip;
+import dev.sluice.enricher.gzip.GzipStream;
 import java.time.Duration;
-import java.util.zip.Deflater;
 
 /**
  * When a tile is sealed, and how hard it is compressed. A single record that is larger than a tile
@@ -18,13 +17,13 @@ public record TileLimits(int maxBytes, int maxRecords, Duration maxAge, int gzip
    * A third of the time of gzip's own level 6, which is most of what a line costs a worker, for a
    * fifth more bytes.
    */
-  public static final int DEFAULT_GZIP_LEVEL = TextGzip.LEVEL;
+  public static final int DEFAULT_GZIP_LEVEL = GzipStream.FASTEST;
 
   public TileLimits {
     if (maxBytes < 1 || maxRecords < 1 || maxAge.isNegative() || maxAge.isZero()) {
       throw new IllegalArgumentException("limits of a tile must be above zero");
     }
-    if (gzipLevel < Deflater.BEST_SPEED || gzipLevel > Deflater.BEST_COMPRESSION) {
+    if (gzipLevel < GzipStream.FASTEST || gzipLevel > GzipStream.SMALLEST) {
       throw new IllegalArgumentException("the level of gzip is " + gzipLevel + ", not 1 to 9");
     }
   }

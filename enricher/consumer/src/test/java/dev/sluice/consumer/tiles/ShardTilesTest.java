@@ -33,6 +33,15 @@ class ShardTilesTest {
   }
 
   @Test
+  void thereAreNineLevelsOfGzip() {
+    for (int level : new int[] {-1, 0, 10}) {
+      assertThatThrownBy(() -> new TileLimits(1, 1, Duration.ofSeconds(1), level))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("1 to 9");
+    }
+  }
+
+  @Test
   void keysComeFromWhatATileContinuesFrom() {
     ShardTiles tiles = f.tiles("a", StartWord.TRIM_HORIZON);
     accept(tiles, 1, 7);

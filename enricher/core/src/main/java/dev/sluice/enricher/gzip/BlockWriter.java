@@ -101,15 +101,13 @@ final class BlockWriter {
   private final int[] distanceWords = new int[DISTANCE_SYMBOLS];
   private final int[] runs = new int[FIRST_LENGTH + LENGTH_SYMBOLS + DISTANCE_SYMBOLS];
 
-  private OutputBuffer out;
+  private final OutputBuffer out;
   private long bits; // not yet written, the first of them lowest
   private int bitCount;
 
-  /** Begins a stream; blocks are appended to {@code newOut}. */
-  void begin(OutputBuffer newOut) {
-    out = newOut;
-    bits = 0;
-    bitCount = 0;
+  /** Begins a stream; blocks are appended to {@code out}. */
+  BlockWriter(OutputBuffer out) {
+    this.out = out;
   }
 
   /** A match among the tokens of a block, where a literal stands for itself. */

@@ -38,20 +38,16 @@ final class TextDeflater {
 
   private int[] tokens =
       new int[FIRST_TOKENS]; // grows: most of a small text's would be for nothing
-  private final BlockWriter blocks = new BlockWriter();
-  private final int[] literalCounts = blocks.literalCounts();
-  private final int[] distanceCounts = blocks.distanceCounts();
+  private final BlockWriter blocks;
+  private final int[] literalCounts;
+  private final int[] distanceCounts;
   private int count;
-  private boolean isUsed;
 
   /** Begins a stream; what is ready is appended to {@code out}. */
-  void begin(OutputBuffer out) {
-    blocks.begin(out);
-    if (isUsed) {
-      Arrays.fill(lastPlaces, 0);
-    }
-    isUsed = true;
-    count = 0;
+  TextDeflater(OutputBuffer out) {
+    blocks = new BlockWriter(out);
+    literalCounts = blocks.literalCounts();
+    distanceCounts = blocks.distanceCounts();
   }
 
   /**

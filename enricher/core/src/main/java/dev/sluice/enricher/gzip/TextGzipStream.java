@@ -8,19 +8,21 @@ import java.util.Objects;
 import java.util.zip.CRC32;
 
 /**
- * What {@link TextGzip} makes, of a text that comes in pieces and may be of any length. Holds up to
- * 400 KB; nothing is written before the end, or before {@value #PIECE_BYTES} bytes have come. Not
- * thread-safe.
+ * Gzip of text that resembles itself, such as lines of a log: about as small as zlib's level 1
+ * makes it, in two thirds of the time or less. Incompressible bytes become half a percent larger.
+ * Holds up to 400 KB; nothing is written before the end, or before {@value #PIECE_BYTES} bytes have
+ * come.
  */
-public final class TextGzipStream extends OutputStream {
+final class TextGzipStream extends GzipStream {
+  private static final byte[] HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
   private static final int PIECE_BYTES = 128 * 1024;
   private static final int MAX_BYTES = BlockWriter.MAX_DISTANCE + PIECE_BYTES;
   private static final int FIRST_BYTES = 4 * 1024;
 
   private final OutputStream out;
-  private final TextDeflater deflater = new TextDeflater();
   private final CRC32 crc = new CRC32();
   private final OutputBuffer ready = new OutputBuffer();
+  private final TextDeflater deflater = new TextDeflater(ready);
 
   /** What can be referred to, then what is not yet deflated; grows up to its bound. */
   private byte[] window = new byte[FIRST_BYTES];
@@ -30,18 +32,9 @@ public final class TextGzipStream extends OutputStream {
   private long length;
   private boolean finished;
 
-  /**
-   * @param out closed together with this stream
-   */
-  public TextGzipStream(OutputStream out) {
+  TextGzipStream(OutputStream out) {
     this.out = out;
-    TextGzip.appendHead(ready);
-    deflater.begin(ready);
-  }
-
-  @Override
-  public void write(int value) throws IOException {
-    write(new byte[] {(byte) value}, 0, 1);
+    ready.append(HEAD);
   }
 
   @Override
@@ -87,17 +80,23 @@ public final class TextGzipStream extends OutputStream {
     ready.clear();
   }
 
-  /** Writes the end; nothing can come after it. */
+  @Override
   public void finish() throws IOException {
     if (!finished) {
       finished = true;
       deflater.deflate(window, from, to, true);
-      TextGzip.appendTail(crc, length, ready);
+      appendLittleEndian((int) crc.getValue());
+      appendLittleEndian((int) length); // modulo 2 to the 32nd
       writeReady();
     }
   }
 
-  /** Writes the end; closes what it writes to. */
+  private void appendLittleEndian(int word) {
+    for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+      ready.append((byte) (word >>> shift));
+    }
+  }
+
   @Override
   public void close() throws IOException {
     try (out) {

@@ -1,10 +1,14 @@
 package dev.sluice.functions.fanout.enrich;
 
+import dev.sluice.enricher.gzip.GzipStream;
 import dev.sluice.functions.fanout.Books;
 import dev.sluice.functions.fanout.event.StreamBatch;
 import dev.sluice.functions.fanout.sending.Calls;
 import dev.sluice.functions.fanout.sending.NotSentException;
 import dev.sluice.invocation.TimeLeft;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,13 +21,13 @@ final class BatchObjects {
 
   private final ObjectPut s3;
   private final ObjectKeys keys;
-  private final Gzip gzip;
+  private final int gzipLevel;
   private final Calls calls;
 
   BatchObjects(ObjectPut s3, ObjectKeys keys, int gzipLevel, Calls calls) {
     this.s3 = s3;
     this.keys = keys;
-    gzip = new Gzip(gzipLevel);
+    this.gzipLevel = gzipLevel;
     this.calls = calls;
   }
 
@@ -41,15 +45,26 @@ final class BatchObjects {
     Map<String, String> metadata = metadata(batch, enriched.books(records), records);
     if (rejectsEnd > 0) {
       String key = keys.rejects(batch, records);
-      bytes += put(key, gzip.of(enriched.rejects(), rejectsEnd), Map.of(), time);
+      bytes += put(key, gzip(enriched.rejects(), rejectsEnd), Map.of(), time);
       metadata.put(KEY_START + "rejects-key", key);
     }
     if (withEnriched) {
       // Also without a line: an object of a try before may stand there.
-      byte[] lines = gzip.of(enriched.json(), enriched.jsonEnd(records));
+      byte[] lines = gzip(enriched.json(), enriched.jsonEnd(records));
       bytes += put(keys.enriched(batch), lines, metadata, time);
     }
     return bytes;
+  }
+
+  /** The first {@code length} bytes, compressed; a valid gzip also when there is none. */
+  private byte[] gzip(byte[] text, int length) {
+    var packed = new ByteArrayOutputStream();
+    try (var gzip = GzipStream.of(packed, gzipLevel)) {
+      gzip.write(text, 0, length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory only: it cannot happen
+    }
+    return packed.toByteArray();
   }
 
   private long put(String key, byte[] object, Map<String, String> metadata, TimeLeft time)

@@ -1,7 +1,7 @@
 package dev.sluice.functions.fanout.enrich;
 
 import dev.sluice.enricher.Settings;
-import dev.sluice.enricher.gzip.TextGzip;
+import dev.sluice.enricher.gzip.GzipStream;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -38,8 +38,7 @@ public record EnrichSettings(
   }
 
   static final String DEFAULT_PREFIX = "enriched";
-  static final int DEFAULT_GZIP_LEVEL = TextGzip.LEVEL;
-  private static final int MAX_GZIP_LEVEL = 9;
+  static final int DEFAULT_GZIP_LEVEL = GzipStream.FASTEST;
 
   /** Smallest useful bound of a record: the longest partition key and a kibibyte beside it. */
   private static final int SMALLEST_RECORD_BYTES = 2048;
@@ -94,7 +93,7 @@ public record EnrichSettings(
         writesLines ? s.required(BUCKET) : "",
         prefix,
         s.zone("PARTITION_ZONE", ZoneOffset.UTC),
-        s.intBetween("GZIP_LEVEL", DEFAULT_GZIP_LEVEL, 1, MAX_GZIP_LEVEL),
+        s.intBetween("GZIP_LEVEL", DEFAULT_GZIP_LEVEL, GzipStream.FASTEST, GzipStream.SMALLEST),
         s.flag("S3_PATH_STYLE", false),
         sinks,
         stream(s, sinks, writesLines),

@@ -1,4 +1,4 @@
-package dev.sluice.consumer.tiles;
+package dev.sluice.enricher.gzip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,13 +7,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /** Every level gives the same bytes back, and a higher one takes no more room. */
-class GzipLevelStreamTest {
+class GzipStreamTest {
   private static final long SEED = 20_261_125;
 
   @Test
@@ -36,7 +35,7 @@ class GzipLevelStreamTest {
   @Test
   void thereAreNineLevels() {
     for (int level : new int[] {-1, 0, 10}) {
-      assertThatThrownBy(() -> new TileLimits(1, 1, Duration.ofSeconds(1), level))
+      assertThatThrownBy(() -> packed(new byte[0], level))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("1 to 9");
     }
@@ -44,7 +43,7 @@ class GzipLevelStreamTest {
 
   private static byte[] packed(byte[] bytes, int level) throws IOException {
     var packed = new ByteArrayOutputStream();
-    try (var out = new GzipLevelStream(packed, 512, level)) {
+    try (var out = GzipStream.of(packed, level)) {
       out.write(bytes);
     }
     return packed.toByteArray();
