@@ -85,11 +85,13 @@ final class ConsumerService {
             .build();
     registration.getCfnOptions().setCondition(fanOut);
     settings(stream, output, delivery);
-    container.setAll(enricher.settings()).may(enricher.statements());
+    enricher.giveTo(container);
     permissions(stream, output, leases);
     run(leases, registration);
     stack.output("LeaseTableName", leases.getRef(), "Table of the leases.", container.runs());
     stack.output("ClusterName", cluster.getRef(), "Cluster of the consumer.", container.runs());
+    stack.output(
+        "ConsumerLogGroup", container.logGroup(), "Log of the consumer.", container.runs());
     stack.output("ServiceName", service.getAttrName(), "The consumer.", container.runs());
   }
 
@@ -176,7 +178,6 @@ final class ConsumerService {
                 .cluster(cluster.getRef())
                 .taskDefinition(task.getRef())
                 .launchType("FARGATE")
-                .desiredCount(least.getValueAsNumber())
                 .deploymentConfiguration(network.deployment())
                 .networkConfiguration(network.of(group))
                 .enableExecuteCommand(false)

@@ -68,6 +68,10 @@ final class Container {
     Sizes.mapping(stack);
   }
 
+  String logGroup() {
+    return logs.getRef();
+  }
+
   CfnCondition runs() {
     return runs;
   }
@@ -93,6 +97,19 @@ final class Container {
                 "Read" + EnricherParameters.parameterOf(key), "secretsmanager:GetSecretValue")
             .on(arn));
     return this;
+  }
+
+  /** A secret that is there under a condition. */
+  Container secretIf(String condition, String key, String arn) {
+    secrets.put(key, new IfGiven(condition, arn));
+    startPermissions.add(reading(key, arn).onlyIf(condition));
+    return this;
+  }
+
+  private static Statement reading(String key, String arn) {
+    return Statement.allow(
+            "Read" + EnricherParameters.parameterOf(key), "secretsmanager:GetSecretValue")
+        .on(arn);
   }
 
   Container may(List<Statement> more) {
@@ -238,10 +255,12 @@ final class Container {
     settings.forEach(
         (key, value) ->
             variables.add(
-                CfnTaskDefinition.KeyValuePairProperty.builder()
-                    .name(key)
-                    .value(value.toString())
-                    .build()));
+                value instanceof IfGiven given
+                    ? entry(key, "Value", given)
+                    : CfnTaskDefinition.KeyValuePairProperty.builder()
+                        .name(key)
+                        .value(value.toString())
+                        .build()));
     return variables;
   }
 
@@ -250,11 +269,21 @@ final class Container {
     secrets.forEach(
         (key, arn) ->
             variables.add(
-                CfnTaskDefinition.SecretProperty.builder()
-                    .name(key)
-                    .valueFrom(arn.toString())
-                    .build()));
+                arn instanceof IfGiven given
+                    ? entry(key, "ValueFrom", given)
+                    : CfnTaskDefinition.SecretProperty.builder()
+                        .name(key)
+                        .valueFrom(arn.toString())
+                        .build()));
     return variables;
+  }
+
+  /** Conditions are no part of the types, so what is in one bears the names of the template. */
+  private static Object entry(String key, String member, IfGiven given) {
+    var entry = new LinkedHashMap<String, Object>();
+    entry.put("Name", key);
+    entry.put(member, given.value());
+    return Fn.conditionIf(given.condition(), entry, Aws.NO_VALUE);
   }
 
   private Map<String, String> logOptions() {

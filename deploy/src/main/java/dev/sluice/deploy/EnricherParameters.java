@@ -15,10 +15,13 @@ import software.amazon.awscdk.Fn;
  */
 final class EnricherParameters {
   private static final int MAX_LENGTH = 1_000;
+  private static final String KEY = "ANONYMISATION_KEY";
+  private static final String HAS_KEY = "HasAnonymisationKey";
 
   private final Map<String, Object> settings = new TreeMap<>();
   private final List<Statement> statements = new ArrayList<>();
   private final SluiceStack stack;
+  private String anonymisationKey;
 
   EnricherParameters(SluiceStack stack) {
     this.stack = stack;
@@ -81,7 +84,8 @@ final class EnricherParameters {
             .matching(Parameter.ARN_OR_NOTHING, "the ARN of a secret, or nothing")
             .defaultsTo("")
             .create();
-    CfnCondition given = stack.given("HasAnonymisationKey", secret);
+    anonymisationKey = secret.getValueAsString();
+    CfnCondition given = stack.given(HAS_KEY, secret);
     stack.rule(
         "HmacNeedsItsKey",
         SluiceStack.is(anonymisation, "hmac"),
@@ -89,11 +93,10 @@ final class EnricherParameters {
         "AnonymisationKeyArn is needed by Anonymisation=hmac");
     settings.put("ANONYMISATION", anonymisation.getValueAsString());
     settings.put(
-        "ANONYMISATION_KEY",
-        Fn.conditionIf(
+        KEY,
+        new IfGiven(
             given.getLogicalId(),
-            "{{resolve:secretsmanager:" + secret.getValueAsString() + ":SecretString}}",
-            Aws.NO_VALUE));
+            "{{resolve:secretsmanager:" + secret.getValueAsString() + ":SecretString}}"));
   }
 
   private void databases() {
@@ -120,7 +123,7 @@ final class EnricherParameters {
         SluiceStack.has(bucket),
         "DatabaseBucket is needed by " + name);
     String location = bucket.getValueAsString() + "/" + object.getValueAsString();
-    settings.put(key, Fn.conditionIf(given.getLogicalId(), "s3://" + location, Aws.NO_VALUE));
+    settings.put(key, new IfGiven(given.getLogicalId(), "s3://" + location));
     statements.add(
         Statement.allow("Read" + which + "Database", "s3:GetObject")
             .on("arn:" + Aws.PARTITION + ":s3:::" + location)
@@ -156,6 +159,13 @@ final class EnricherParameters {
 
   Map<String, Object> settings() {
     return settings;
+  }
+
+  /** The settings for a container, which takes its secrets by itself when it starts. */
+  void giveTo(Container container) {
+    var open = new TreeMap<>(settings);
+    open.remove(KEY);
+    container.setAll(open).secretIf(HAS_KEY, KEY, anonymisationKey).may(statements);
   }
 
   List<Statement> statements() {

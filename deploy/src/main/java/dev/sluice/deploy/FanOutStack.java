@@ -62,7 +62,7 @@ final class FanOutStack extends SluiceStack {
 
   private CfnCondition on(String mode, String defaultsTo) {
     CfnParameter parameter =
-        Parameter.text(this, mode, "Whether the function of this mode is there.")
+        Parameter.text(this, "With" + mode, "Whether the function of this mode is there.")
             .oneOf("on", "off")
             .defaultsTo(defaultsTo)
             .create();

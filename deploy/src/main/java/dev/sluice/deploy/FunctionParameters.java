@@ -6,7 +6,6 @@ import software.amazon.awscdk.Fn;
 
 /** The parameters that every Lambda function of a stack shares: its package, runtime and start. */
 final class FunctionParameters {
-  /** What a layer with an agent of OpenTelemetry is started by. */
   private static final String OFF = "off";
 
   final CfnParameter artifactBucket;

@@ -8,9 +8,6 @@ import software.amazon.awscdk.Stack;
  * parameter's name, so that CloudFormation refuses a wrong one before it creates anything.
  */
 final class Parameter {
-  /** What CloudFormation takes as the value of a text, in bytes. */
-  static final int MAX_LENGTH = 4096;
-
   static final String ARN_OR_NOTHING = "(arn:[a-z0-9-]+:[^\\s,]+)?";
   static final String SUBNETS = "subnet-[0-9a-f]+(,subnet-[0-9a-f]+)*";
 
@@ -56,11 +53,6 @@ final class Parameter {
   Parameter lengthUpTo(int most) {
     builder.maxLength(most);
     expected = "up to " + most + " characters";
-    return this;
-  }
-
-  Parameter secret() {
-    builder.noEcho(true);
     return this;
   }
 

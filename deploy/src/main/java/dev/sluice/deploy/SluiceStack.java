@@ -42,7 +42,7 @@ abstract class SluiceStack extends TemplateStack {
                 "RetainData",
                 "Whether tables and buckets with data stay when the stack is removed.")
             .oneOf("true", "false")
-            .defaultsTo("true")
+            .defaultsTo("false")
             .create();
     condition(RETAIN, Fn.conditionEquals(retain.getValueAsString(), "true"));
   }

@@ -179,6 +179,16 @@ final class WebService {
                         ofBalancer("idle_timeout.timeout_seconds", IDLE_SECONDS),
                         ofBalancer("routing.http.drop_invalid_header_fields.enabled", "true")))
                 .build());
+    stack.output(
+        "WebLoadBalancer",
+        balancer.getAttrLoadBalancerFullName(),
+        "For the monitoring stack.",
+        container.runs());
+    stack.output(
+        "WebTargetGroup",
+        targets.getAttrTargetGroupFullName(),
+        "For the monitoring stack.",
+        container.runs());
     stack.output("WebAddress", balancer.getAttrDnsName(), "Of the pages.", container.runs());
     return container.conditional(
         CfnListener.Builder.create(stack, "WebListener")
