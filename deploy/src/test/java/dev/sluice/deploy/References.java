@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,7 @@ final class References {
   private final JsonNode template;
   private final Set<String> used = new TreeSet<>();
   private final List<String> problems = new ArrayList<>();
+  private final Map<String, Set<String>> needs = new TreeMap<>();
 
   private References(JsonNode template) {
     this.template = template;
@@ -42,7 +44,31 @@ final class References {
                 }
               });
     }
+    references.cycles();
     return references.problems;
+  }
+
+  /** CloudFormation refuses resources that wait for each other. */
+  private void cycles() {
+    var done = new TreeSet<String>();
+    template
+        .path("Resources")
+        .fieldNames()
+        .forEachRemaining(id -> follow(id, new ArrayList<>(), done));
+  }
+
+  private void follow(String id, List<String> way, Set<String> done) {
+    if (way.contains(id)) {
+      problems.add("Resources." + id + ": waits for itself, by " + String.join(", ", way));
+      return;
+    }
+    if (done.contains(id)) {
+      return;
+    }
+    way.add(id);
+    needs.getOrDefault(id, Set.of()).forEach(next -> follow(next, way, done));
+    way.remove(way.size() - 1);
+    done.add(id);
   }
 
   private void visit(String place, JsonNode value) {
@@ -101,6 +127,8 @@ final class References {
   private void resource(String place, String name) {
     if (!template.path("Resources").has(name)) {
       problems.add(place + ": there is no " + name);
+    } else if (place.startsWith("Resources.")) {
+      needs.computeIfAbsent(place.split("\\.")[1], id -> new TreeSet<>()).add(name);
     }
   }
 

@@ -38,12 +38,14 @@ class TemplatesAreSoundTest {
               ((ObjectNode) t.get("Resources")).remove("Results");
               ((ObjectNode) t.get("Parameters")).putObject("Surplus").put("Type", "String");
               ((ObjectNode) t.get("Conditions")).remove("HasLayers");
+              ((ObjectNode) t.at("/Resources/WindowsLog")).putArray("DependsOn").add("Windows");
             });
 
     assertThat(References.problems(template))
         .anyMatch(p -> p.startsWith("Resources.Windows.") && p.endsWith("there is no Results"))
         .anyMatch(p -> p.startsWith("Resources.Windows.") && p.contains("HasLayers among"))
-        .contains("Parameters.Surplus: nothing refers to it");
+        .contains("Parameters.Surplus: nothing refers to it")
+        .anyMatch(p -> p.contains("waits for itself, by ") && p.contains("WindowsLog"));
   }
 
   @Test
