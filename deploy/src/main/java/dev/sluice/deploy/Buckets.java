@@ -90,8 +90,8 @@ final class Buckets {
   private static CfnBucketPolicy policy(SluiceStack stack, String id, CfnBucket bucket) {
     List<Statement> statements =
         List.of(
-            Statement.refuseWithoutTls("s3:*", bucket.getAttrArn(), bucket.getAttrArn() + "/*")
-                .because("It refuses: whatever is done with the bucket or any object, by TLS."));
+            Statement.refuseWithoutTls("s3:*", bucket.getAttrArn(), SluiceStack.under(bucket, "/*"))
+                .because("It refuses."));
     CfnBucketPolicy policy =
         CfnBucketPolicy.Builder.create(stack, id + "Policy")
             .bucket(bucket.getRef())

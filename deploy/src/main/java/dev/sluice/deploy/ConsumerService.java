@@ -47,9 +47,7 @@ final class ConsumerService {
     container = new Container(stack, "Consumer", logRetentionDays);
     application =
         Parameter.text(
-                stack,
-                "ApplicationName",
-                "Name of the lease table, of the fan-out registration and of the output.")
+                stack, "ApplicationName", "Names lease table, fan-out registration and output.")
             .matching("[A-Za-z0-9_.-]{3,128}", "3 to 128 letters, digits, _, . and -")
             .defaultsTo("sluice-enrich")
             .create();
@@ -88,11 +86,10 @@ final class ConsumerService {
     enricher.giveTo(container);
     permissions(stream, output, leases);
     run(leases, registration);
-    stack.output("LeaseTableName", leases.getRef(), "Table of the leases.", container.runs());
-    stack.output("ClusterName", cluster.getRef(), "Cluster of the consumer.", container.runs());
-    stack.output(
-        "ConsumerLogGroup", container.logGroup(), "Log of the consumer.", container.runs());
-    stack.output("ServiceName", service.getAttrName(), "The consumer.", container.runs());
+    stack.output("LeaseTableName", leases.getRef(), container.runs());
+    stack.output("ClusterName", cluster.getRef(), container.runs());
+    stack.output("ConsumerLogGroup", container.logGroup(), container.runs());
+    stack.output("ServiceName", service.getAttrName(), container.runs());
   }
 
   private void settings(CfnStream stream, CfnBucket output, CfnParameter delivery) {
@@ -122,15 +119,14 @@ final class ConsumerService {
   }
 
   private void permissions(CfnStream stream, CfnBucket output, CfnTable leases) {
-    String name = application.getValueAsString();
     container.may(
         Statement.allow("SeeStream", "kinesis:DescribeStreamSummary", "kinesis:ListShards")
             .on(stream.getAttrArn()),
         Statement.allow(
                 "ReadByFanOut", "kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard")
-            .on(stream.getAttrArn(), stream.getAttrArn() + "/consumer/" + name + ":*")
+            .on(stream.getAttrArn(), SluiceStack.under(stream, "/consumer/${ApplicationName}:*"))
             .onlyIf(fanOut.getLogicalId())
-            .because("The ARN ends with the time of the registration, and is asked for by name."),
+            .because("The ARN ends with the time of the registration."),
         Statement.allow("ReadByPolling", "kinesis:GetShardIterator", "kinesis:GetRecords")
             .on(stream.getAttrArn())
             .onlyIf(polling.getLogicalId()),
@@ -146,8 +142,8 @@ final class ConsumerService {
         Statement.allow("FindTiles", "s3:ListBucket").on(output.getAttrArn()),
         Statement.allow("WriteTiles", "s3:PutObject", "s3:GetObject", "s3:DeleteObject")
             .on(
-                output.getAttrArn() + "/" + PREFIX + "/" + name + "/*",
-                output.getAttrArn() + "/_sluice/" + name + "/*")
+                SluiceStack.under(output, "/" + PREFIX + "/${ApplicationName}/*"),
+                SluiceStack.under(output, "/_sluice/${ApplicationName}/*"))
             .because("Tiles are named by the positions that they continue from."),
         Statement.allow("SendMetrics", "cloudwatch:PutMetricData")
             .on("*")
@@ -161,12 +157,12 @@ final class ConsumerService {
     Network network = new Network(stack, container, "Consumer");
     CfnSecurityGroup group = network.group("Out by TLS alone, nothing in.", List.of());
     CfnParameter least =
-        Parameter.number(stack, "ConsumerMinTasks", "Least tasks; two survive a machine.")
+        Parameter.number(stack, "ConsumerMinTasks", "Two survive a machine.")
             .between(1, 500)
             .defaultsTo(2)
             .create();
     CfnParameter most =
-        Parameter.number(stack, "ConsumerMaxTasks", "Most tasks; more than shards stand by.")
+        Parameter.number(stack, "ConsumerMaxTasks", "More than shards stand by.")
             .between(1, 500)
             .defaultsTo(4)
             .create();
@@ -180,8 +176,6 @@ final class ConsumerService {
                 .launchType("FARGATE")
                 .deploymentConfiguration(network.deployment())
                 .networkConfiguration(network.of(group))
-                .enableExecuteCommand(false)
-                .propagateTags("SERVICE")
                 .tags(
                     List.of(
                         // Also makes the service wait for the registration, where there is one.
@@ -203,8 +197,7 @@ final class ConsumerService {
             CfnScalableTarget.Builder.create(stack, "Scaling")
                 .serviceNamespace("ecs")
                 .scalableDimension("ecs:service:DesiredCount")
-                .resourceId(
-                    Fn.join("/", List.of("service", cluster.getRef(), service.getAttrName())))
+                .resourceId(Fn.sub("service/${Cluster}/${Service.Name}"))
                 .minCapacity(least.getValueAsNumber())
                 .maxCapacity(most.getValueAsNumber())
                 .build());
@@ -212,14 +205,14 @@ final class ConsumerService {
         policy("MoreTasks", target, 300, step(0, 540 * MILLIS, 1), step(540 * MILLIS, null, 2));
     CfnScalingPolicy fewer = policy("FewerTasks", target, 600, step(null, 0, -1));
     container.conditional(
-        lag("LagGrows", "Behind by a minute or more: the consumer gets another task.")
+        lag("LagGrows", "A minute behind: another task.")
             .comparisonOperator("GreaterThanOrEqualToThreshold")
             .threshold(60 * MILLIS)
             .evaluationPeriods(3)
             .alarmActions(List.of(more.getRef()))
             .build());
     container.conditional(
-        lag("LagGone", "Behind by 5 s at most for a quarter of an hour: a task may go.")
+        lag("LagGone", "Not behind for a quarter of an hour: one task less.")
             .comparisonOperator("LessThanOrEqualToThreshold")
             .threshold(5 * MILLIS)
             .evaluationPeriods(15)

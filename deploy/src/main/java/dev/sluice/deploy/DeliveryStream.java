@@ -23,6 +23,9 @@ final class DeliveryStream {
       "dev.sluice.firehose.FirehoseTransformHandler::handleRequest";
   private static final String PARTITIONS = "Partitions";
 
+  /** How late a line may be in S3, its buffer and the transform's apart. */
+  private static final int DELIVERY_SECONDS = 300;
+
   /** Firehose waits five minutes for a function. */
   private static final int LONGEST_TIMEOUT = 300;
 
@@ -99,9 +102,8 @@ final class DeliveryStream {
                             .on(delivery.getAttrArn()))))
             .build();
     itself.getCfnOptions().setCondition(direct);
-    stack.output(
-        "TransformFunctionName", transform.name(), "Function, for the monitoring stack.", on);
-    stack.output("DeliveryStreamName", delivery.getRef(), "Firehose stream.", on);
+    stack.output("TransformFunctionName", transform.name(), on);
+    stack.output("DeliveryStreamName", delivery.getRef(), on);
   }
 
   private void rules(CfnParameter source) {
@@ -160,7 +162,7 @@ final class DeliveryStream {
         SluiceStack.has(parameters.layerArns),
         "LayerArns has to hold the ADOT layer with Tracing=opentelemetry");
     CfnQueue queue = Queues.deadLetters(stack, "RejectedLines", deadLetters);
-    stack.output("RejectedLinesQueue", queue.getAttrQueueName(), "Rejected lines.", deadLetters);
+    stack.output("RejectedLinesQueue", queue.getAttrQueueName(), deadLetters);
     return new JavaFunction(
         stack,
         parameters,
@@ -184,11 +186,6 @@ final class DeliveryStream {
   }
 
   private CfnDeliveryStream delivery(CfnStream stream, CfnBucket output, JavaFunction transform) {
-    CfnParameter seconds =
-        Parameter.number(stack, "DeliverySeconds", "Longest wait for an object in S3.")
-            .between(60, 900)
-            .defaultsTo(300)
-            .create();
     CfnLogGroup logs =
         CfnLogGroup.Builder.create(stack, "DeliveryLog")
             .retentionInDays(logRetentionDays.getValueAsNumber())
@@ -223,7 +220,7 @@ final class DeliveryStream {
                     .roleArn(role.getAttrArn())
                     .bufferingHints(
                         CfnDeliveryStream.BufferingHintsProperty.builder()
-                            .intervalInSeconds(seconds.getValueAsNumber())
+                            .intervalInSeconds(DELIVERY_SECONDS)
                             .sizeInMBs(64) // the least with dynamic partitioning
                             .build())
                     .compressionFormat("GZIP")
@@ -258,7 +255,9 @@ final class DeliveryStream {
                 "s3:ListBucketMultipartUploads")
             .on(output.getAttrArn()),
         Statement.allow("Deliver", "s3:PutObject", "s3:AbortMultipartUpload", "s3:GetObject")
-            .on(output.getAttrArn() + "/firehose/*", output.getAttrArn() + "/firehose-errors/*")
+            .on(
+                SluiceStack.under(output, "/firehose/*"),
+                SluiceStack.under(output, "/firehose-errors/*"))
             .because("Firehose names the objects that it writes."),
         Statement.allow("WriteLog", "logs:PutLogEvents").on(logs.getAttrArn()));
   }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.CfnCondition;
 import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.Fn;
@@ -96,7 +95,7 @@ final class EnricherParameters {
         KEY,
         new IfGiven(
             given.getLogicalId(),
-            "{{resolve:secretsmanager:" + secret.getValueAsString() + ":SecretString}}"));
+            Fn.sub("{{resolve:secretsmanager:${AnonymisationKeyArn}:SecretString}}")));
   }
 
   private void databases() {
@@ -105,15 +104,21 @@ final class EnricherParameters {
             .matching("([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?", "the name of a bucket, or nothing")
             .defaultsTo("")
             .create();
+    CfnCondition given = stack.given("HasDatabaseBucket", bucket);
     database(bucket, "City", "GeoIP2 or GeoLite2 City", "GEOIP_CITY_DATABASE");
     database(bucket, "Asn", "GeoLite2 ASN or GeoIP2 ISP", "GEOIP_ASN_DATABASE");
+    String inBucket = "arn:${AWS::Partition}:s3:::${DatabaseBucket}/";
+    statements.add(
+        Statement.allow("ReadDatabases", "s3:GetObject")
+            .on(Fn.sub(inBucket + "${CityDatabaseKey}"), Fn.sub(inBucket + "${AsnDatabaseKey}"))
+            .onlyIf(given.getLogicalId()));
   }
 
   private void database(CfnParameter bucket, String which, String what, String key) {
     String name = which + "DatabaseKey";
     CfnParameter object =
         Parameter.text(stack, name, "Key of the " + what + " database in DatabaseBucket.")
-            .matching("\\S{0,1024}", "the key of an object, or nothing")
+            .matching("\\S{0,1000}", "the key of an object, or nothing")
             .defaultsTo("")
             .create();
     CfnCondition given = stack.given("Has" + name, object);
@@ -122,12 +127,8 @@ final class EnricherParameters {
         SluiceStack.has(object),
         SluiceStack.has(bucket),
         "DatabaseBucket is needed by " + name);
-    String location = bucket.getValueAsString() + "/" + object.getValueAsString();
-    settings.put(key, new IfGiven(given.getLogicalId(), "s3://" + location));
-    statements.add(
-        Statement.allow("Read" + which + "Database", "s3:GetObject")
-            .on("arn:" + Aws.PARTITION + ":s3:::" + location)
-            .onlyIf(given.getLogicalId()));
+    settings.put(
+        key, new IfGiven(given.getLogicalId(), Fn.sub("s3://${DatabaseBucket}/${" + name + "}")));
   }
 
   private void referenceData() {

@@ -57,7 +57,7 @@ final class FanOutStack extends SluiceStack {
     enrich();
     metrics();
     alerts();
-    output("GivenUpQueue", givenUp.getAttrQueueName(), "What the mappings gave up.");
+    output("GivenUpQueue", givenUp.getAttrQueueName());
   }
 
   private CfnCondition on(String mode, String defaultsTo) {
@@ -104,7 +104,7 @@ final class FanOutStack extends SluiceStack {
         .build()
         .getCfnOptions()
         .setCondition(on);
-    output(id + "FunctionName", function.name(), "Function, for the monitoring stack.", on);
+    output(id + "FunctionName", function.name(), on);
     return function;
   }
 
@@ -127,14 +127,14 @@ final class FanOutStack extends SluiceStack {
             .set("SINK_STREAM_NAME", second.getValueAsString())
             .may(
                 Statement.allow("WriteLines", "s3:PutObject")
-                    .on(output.getAttrArn() + "/enriched/*")
+                    .on(SluiceStack.under(output, "/enriched/*"))
                     .because("Objects are named by the records that are in them."),
                 Statement.allow("WriteSecondStream", "kinesis:PutRecords")
                     .on(
                         Fn.sub(
                             "arn:${AWS::Partition}:kinesis:${AWS::Region}:${AWS::AccountId}:stream/${SecondStreamName}"))
                     .onlyIf(hasSecond.getLogicalId())));
-    output("OutputBucket", output.getRef(), "Bucket with enriched lines.", on);
+    output("OutputBucket", output.getRef(), on);
   }
 
   private void metrics() {
@@ -173,6 +173,6 @@ final class FanOutStack extends SluiceStack {
                 Statement.allow("KeepState", "dynamodb:GetItem", "dynamodb:PutItem")
                     .on(state.getAttrArn()),
                 Statement.allow("Tell", "sns:Publish").on(topic.getRef())));
-    output("AlertTopicArn", topic.getRef(), "Topic of the alerts.", on);
+    output("AlertTopicArn", topic.getRef(), on);
   }
 }

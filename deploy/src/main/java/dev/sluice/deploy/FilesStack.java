@@ -89,17 +89,17 @@ final class FilesStack extends SluiceStack {
         .functionResponseTypes(List.of("ReportBatchItemFailures"))
         .build();
     new WebService(this, uploads, output, files, parameters.logRetentionDays);
-    output("FunctionName", function.name(), "Function, for the monitoring stack.");
-    output("UploadBucket", uploads.getRef(), "Bucket that takes files.");
-    output("OutputBucket", output.getRef(), "Bucket with what was made of them.");
-    output("FileTableName", files.getRef(), "Table of what is known of uploads.");
-    output("TopicArn", topic.getRef(), "Told of each file.");
-    output("EventsQueue", events.getAttrQueueName(), "Events on their way.");
-    output("ErrorsQueue", errors.getAttrQueueName(), "Files that failed.");
+    output("FunctionName", function.name());
+    output("UploadBucket", uploads.getRef());
+    output("OutputBucket", output.getRef());
+    output("FileTableName", files.getRef());
+    output("TopicArn", topic.getRef());
+    output("EventsQueue", events.getAttrQueueName());
+    output("ErrorsQueue", errors.getAttrQueueName());
   }
 
   private CfnBucket uploads() {
-    String arn = "arn:" + Aws.PARTITION + ":s3:::" + uploadName.getValueAsString();
+    String arn = Fn.sub("arn:${AWS::Partition}:s3:::${UploadBucketName}");
     CfnQueuePolicy letsIn =
         Queues.policy(
             this, "Events", events, List.of(Queues.fromBucket(events, arn, Aws.ACCOUNT_ID)));
@@ -164,11 +164,11 @@ final class FilesStack extends SluiceStack {
             .may(
                 Queues.reading(events),
                 Statement.allow("ReadUploads", "s3:GetObject", "s3:GetObjectVersion")
-                    .on(uploads.getAttrArn() + "/*")
+                    .on(SluiceStack.under(uploads, "/*"))
                     .because("Files have the names that users give them."),
                 Statement.allow("FindUploads", "s3:ListBucket").on(uploads.getAttrArn()),
                 Statement.allow("WriteOutput", "s3:PutObject", "s3:AbortMultipartUpload")
-                    .on(output.getAttrArn() + "/" + PREFIX + "/*")
+                    .on(SluiceStack.under(output, "/" + PREFIX + "/*"))
                     .because("Objects are named after uploads."),
                 Statement.allow("KeepMetadata", "dynamodb:PutItem").on(files.getAttrArn()),
                 Statement.allow(

@@ -33,7 +33,7 @@ final class FunctionParameters {
             .create();
     artifactKey =
         Parameter.text(stack, "ArtifactKey", "Key of " + packageName + " in that bucket.")
-            .matching("\\S{1,1024}", "the key of an object, without blanks")
+            .matching("\\S{1,1000}", "the key of an object, without blanks")
             .create();
     runtime =
         Parameter.text(stack, "Runtime", "Runtime of the function.")
@@ -69,7 +69,7 @@ final class FunctionParameters {
         Parameter.number(
                 stack,
                 "ProvisionedConcurrency",
-                "Environments that are kept started, 0 for none; not together with SnapStart.")
+                "Environments that are kept started; not together with SnapStart.")
             .between(0, 1000)
             .defaultsTo(0)
             .create();
@@ -77,8 +77,7 @@ final class FunctionParameters {
         Parameter.text(
                 stack,
                 "Release",
-                "With SnapStart or ProvisionedConcurrency a change publishes a new version: give"
-                    + " another value whenever code or settings change.")
+                "Another value publishes a version, for SnapStart or ProvisionedConcurrency.")
             .matching("[A-Za-z0-9._-]{1,64}", "up to 64 letters, digits, dots, _ and -")
             .defaultsTo("1")
             .create();

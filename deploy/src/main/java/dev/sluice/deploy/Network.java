@@ -53,7 +53,7 @@ final class Network {
         CfnSecurityGroup.Builder.create(stack, "TaskSecurityGroup")
             .groupDescription(description)
             .vpcId(vpc.getValueAsString())
-            .securityGroupIngress(whatComesIn)
+            .securityGroupIngress(whatComesIn.isEmpty() ? null : whatComesIn)
             .securityGroupEgress(
                 List.of(
                     CfnSecurityGroup.EgressProperty.builder()

@@ -21,8 +21,8 @@ final class PipelineStack extends SluiceStack {
     CfnBucket output = Buckets.of(this, "Output", false);
     new DeliveryStream(this, parameters, stream, output, enricher);
     new ConsumerService(this, stream, output, enricher, parameters.logRetentionDays);
-    output("SourceStreamName", stream.getRef(), "Stream that takes log lines.");
-    output("SourceStreamArn", stream.getAttrArn(), "Its ARN, for the stack sluice-fan-out.");
-    output("OutputBucket", output.getRef(), "Bucket with enriched lines.");
+    output("SourceStreamName", stream.getRef());
+    output("SourceStreamArn", stream.getAttrArn());
+    output("OutputBucket", output.getRef());
   }
 }

@@ -63,9 +63,7 @@ final class Queues {
    */
   static CfnQueuePolicy policy(SluiceStack stack, String id, CfnQueue queue, List<Statement> more) {
     var statements = new ArrayList<Statement>();
-    statements.add(
-        Statement.refuseWithoutTls("sqs:*", queue.getAttrArn())
-            .because("It refuses: whatever is done with the queue, by TLS."));
+    statements.add(Statement.refuseWithoutTls("sqs:*", queue.getAttrArn()).because("It refuses."));
     statements.addAll(more);
     CfnQueuePolicy policy =
         CfnQueuePolicy.Builder.create(stack, id + "Policy")

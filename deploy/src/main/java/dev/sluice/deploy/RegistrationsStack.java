@@ -126,13 +126,13 @@ final class RegistrationsStack extends SluiceStack {
                 .maximumConcurrency(concurrency.getValueAsNumber())
                 .build())
         .build();
-    output("FunctionName", function.name(), "Function, for the monitoring stack.");
-    output("QueueUrl", queue.getRef(), "Queue that takes registrations.");
-    output("QueueName", queue.getAttrQueueName(), "Its name, for the monitoring stack.");
-    output("DeadLetterQueue", deadLetters.getAttrQueueName(), "What could not be registered.");
-    output("CustomerTable", customers.getRef(), "Table of customers.");
-    output("DatabaseHost", database.host(), "MySQL.");
-    output("DatabaseIdentifier", database.identifier(), "For the monitoring stack.");
+    output("FunctionName", function.name());
+    output("QueueUrl", queue.getRef());
+    output("QueueName", queue.getAttrQueueName());
+    output("DeadLetterQueue", deadLetters.getAttrQueueName());
+    output("CustomerTable", customers.getRef());
+    output("DatabaseHost", database.host());
+    output("DatabaseIdentifier", database.identifier());
   }
 
   private CfnParameter table(String name, String description) {

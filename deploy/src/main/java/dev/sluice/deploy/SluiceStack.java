@@ -37,10 +37,7 @@ abstract class SluiceStack extends TemplateStack {
     // Lets DeletionPolicy follow from a parameter.
     addTransform("AWS::LanguageExtensions");
     CfnParameter retain =
-        Parameter.text(
-                this,
-                "RetainData",
-                "Whether tables and buckets with data stay when the stack is removed.")
+        Parameter.text(this, "RetainData", "Whether data stay when the stack is removed.")
             .oneOf("true", "false")
             .defaultsTo("false")
             .create();
@@ -135,16 +132,17 @@ abstract class SluiceStack extends TemplateStack {
     }
   }
 
-  final void output(String name, Object value, String description) {
-    CfnOutput.Builder.create(this, name).value(value.toString()).description(description).build();
+  /** The ARN of a resource with a path behind it; what a bucket holds, for instance. */
+  static String under(CfnResource resource, String path) {
+    return Fn.sub("${" + resource.getNode().getId() + ".Arn}" + path);
   }
 
-  final void output(String name, Object value, String description, CfnCondition onlyIf) {
-    CfnOutput.Builder.create(this, name)
-        .value(value.toString())
-        .description(description)
-        .condition(onlyIf)
-        .build();
+  final void output(String name, Object value) {
+    CfnOutput.Builder.create(this, name).value(value.toString()).build();
+  }
+
+  final void output(String name, Object value, CfnCondition onlyIf) {
+    CfnOutput.Builder.create(this, name).value(value.toString()).condition(onlyIf).build();
   }
 
   static List<CfnTag> named(String name) {

@@ -51,7 +51,7 @@ final class TweetsStack extends SluiceStack {
                     Statement.allow("KeepTweets", "dynamodb:PutItem", "dynamodb:GetItem")
                         .on(tweets.getAttrArn()),
                     Statement.allow("KeepPhotos", "s3:PutObject", "s3:DeleteObject")
-                        .on(media.getAttrArn() + "/media/*")
+                        .on(SluiceStack.under(media, "/media/*"))
                         .because("Photos have the names that tweets give them."),
                     Statement.allow("FindPhotos", "s3:ListBucket").on(media.getAttrArn()),
                     Queues.sending("TellWhatIsNoMessage", noMessages),
@@ -59,11 +59,11 @@ final class TweetsStack extends SluiceStack {
                     Queues.sending("TellWhatWasGivenUp", givenUp)));
     mappings.builder(this, "Mapping", stream.getAttrArn(), function.target(), givenUp).build();
 
-    output("SourceStreamName", stream.getRef(), "Stream that takes tweets.");
-    output("FunctionName", function.name(), "Function, for the monitoring stack.");
-    output("TweetTable", tweets.getRef(), "Table with an item for each tweet.");
-    output("MediaBucket", media.getRef(), "Bucket with photos.");
-    output("NoMessagesQueue", noMessages.getAttrQueueName(), "Records that are no message.");
-    output("GivenUpQueue", givenUp.getAttrQueueName(), "What the mapping gave up.");
+    output("SourceStreamName", stream.getRef());
+    output("FunctionName", function.name());
+    output("TweetTable", tweets.getRef());
+    output("MediaBucket", media.getRef());
+    output("NoMessagesQueue", noMessages.getAttrQueueName());
+    output("GivenUpQueue", givenUp.getAttrQueueName());
   }
 }

@@ -86,18 +86,18 @@ final class WebService {
             Statement.allow("FindObjects", "s3:ListBucket")
                 .on(uploads.getAttrArn(), output.getAttrArn()),
             Statement.allow("Upload", "s3:PutObject", "s3:AbortMultipartUpload")
-                .on(uploads.getAttrArn() + "/*")
+                .on(SluiceStack.under(uploads, "/*"))
                 .because("Files have the names that users give them."),
             Statement.allow("Download", "s3:GetObject")
-                .on(output.getAttrArn() + "/*")
+                .on(SluiceStack.under(output, "/*"))
                 .because("Objects are named after uploads."),
             Statement.allow("ListFiles", "dynamodb:Query")
-                .on(files.getAttrArn(), files.getAttrArn() + "/index/ByTime"),
+                .on(files.getAttrArn(), SluiceStack.under(files, "/index/ByTime")),
             Statement.allow("SeeFile", "dynamodb:GetItem").on(files.getAttrArn()));
     CfnTargetGroup targets = targets();
     CfnListener listener = balance(targets);
     serve(targets, listener);
-    stack.output("WebPassword", password.getRef(), "Secret with its password.", container.runs());
+    stack.output("WebPassword", password.getRef(), container.runs());
   }
 
   private CfnSecret password() {
@@ -179,17 +179,9 @@ final class WebService {
                         ofBalancer("idle_timeout.timeout_seconds", IDLE_SECONDS),
                         ofBalancer("routing.http.drop_invalid_header_fields.enabled", "true")))
                 .build());
-    stack.output(
-        "WebLoadBalancer",
-        balancer.getAttrLoadBalancerFullName(),
-        "For the monitoring stack.",
-        container.runs());
-    stack.output(
-        "WebTargetGroup",
-        targets.getAttrTargetGroupFullName(),
-        "For the monitoring stack.",
-        container.runs());
-    stack.output("WebAddress", balancer.getAttrDnsName(), "Of the pages.", container.runs());
+    stack.output("WebLoadBalancer", balancer.getAttrLoadBalancerFullName(), container.runs());
+    stack.output("WebTargetGroup", targets.getAttrTargetGroupFullName(), container.runs());
+    stack.output("WebAddress", balancer.getAttrDnsName(), container.runs());
     return container.conditional(
         CfnListener.Builder.create(stack, "WebListener")
             .loadBalancerArn(balancer.getRef())
@@ -260,8 +252,6 @@ final class WebService {
                 .desiredCount(tasks.getValueAsNumber())
                 .deploymentConfiguration(network.deployment())
                 .networkConfiguration(network.of(group))
-                .enableExecuteCommand(false)
-                .propagateTags("SERVICE")
                 .healthCheckGracePeriodSeconds(60)
                 .loadBalancers(
                     List.of(

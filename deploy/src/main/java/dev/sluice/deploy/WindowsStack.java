@@ -100,9 +100,9 @@ final class WindowsStack extends SluiceStack {
         .tumblingWindowInSeconds(window.getValueAsNumber())
         .build();
 
-    output("FunctionName", function.name(), "Function, for the monitoring stack.");
-    output("ResultTable", results.getRef(), "Table with the results of windows.");
-    output("ItemsTable", items.getRef(), "Table whose changes are counted.", ownTable);
-    output("GivenUpQueue", givenUp.getAttrQueueName(), "What the mapping gave up.");
+    output("FunctionName", function.name());
+    output("ResultTable", results.getRef());
+    output("ItemsTable", items.getRef(), ownTable);
+    output("GivenUpQueue", givenUp.getAttrQueueName());
   }
 }

@@ -32,17 +32,14 @@ class ParametersTest {
             (name, variants) -> {
               var parameters = new TemplateParameters(Committed.template(name));
               variants.forEach(
-                  given ->
-                      assertThat(parameters.problems(given, NONE)).as(name + given).isEmpty());
+                  given -> assertThat(parameters.problems(given, NONE)).as(name + given).isEmpty());
             });
   }
 
   @Test
   void everyParameterSaysWhatItHasToBeAndNamesItself() {
     Committed.templates()
-        .forEach(
-            (name, template) ->
-                assertThat(silent(template)).as(name).isEmpty());
+        .forEach((name, template) -> assertThat(silent(template)).as(name).isEmpty());
     ObjectNode silent =
         Committed.changed(
             "sluice-files",
@@ -77,8 +74,7 @@ class ParametersTest {
 
   @Test
   void missingOnesAreNamedTogether() {
-    assertThat(
-            new TemplateParameters(Committed.template("sluice-files")).problems(NONE, NONE))
+    assertThat(new TemplateParameters(Committed.template("sluice-files")).problems(NONE, NONE))
         .hasSize(3)
         .anyMatch(p -> p.startsWith("ArtifactBucket: is missing. S3 bucket with the"))
         .anyMatch(p -> p.startsWith("ArtifactKey: is missing."))
@@ -190,8 +186,7 @@ class ParametersTest {
             "SnapStart", "on",
             "ProvisionedConcurrency", "1");
     assertThat(new TemplateParameters(template).problems(both, NONE)).isEmpty();
-    assertThat(
-            new TemplateParameters(Committed.template("sluice-tweets")).problems(both, NONE))
+    assertThat(new TemplateParameters(Committed.template("sluice-tweets")).problems(both, NONE))
         .hasSize(1);
   }
 }

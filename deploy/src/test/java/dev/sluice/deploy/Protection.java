@@ -137,8 +137,7 @@ final class Protection {
         resource.path("DeletionPolicy").asText().equals(expected),
         id,
         "RetainData is not what happens to it");
-    must(
-        resource.path("UpdateReplacePolicy").asText().equals(how), id, "an update may destroy it");
+    must(resource.path("UpdateReplacePolicy").asText().equals(how), id, "an update may destroy it");
   }
 
   private void functions() {

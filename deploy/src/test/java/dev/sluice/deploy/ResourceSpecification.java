@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * AWS's published resource types, as npm's {@code @aws-cdk/aws-service-spec} brings them: properties
- * with their types, what is required, which values are allowed, attributes.
+ * AWS's published resource types, as npm's {@code @aws-cdk/aws-service-spec} brings them:
+ * properties with their types, what is required, which values are allowed, attributes.
  */
 final class ResourceSpecification {
   /** Where npm has put the package; {@code .ci/run} sets it. */
@@ -104,7 +104,10 @@ final class ResourceSpecification {
       case "ref" -> {
         expect(place, value.isObject(), "an object", problems);
         object(
-            place, value, types.get(type.at("/reference/$ref").asText()).path("properties"), problems);
+            place,
+            value,
+            types.get(type.at("/reference/$ref").asText()).path("properties"),
+            problems);
       }
       case "array" -> {
         expect(place, value.isArray(), "a list", problems);
@@ -154,8 +157,7 @@ final class ResourceSpecification {
     expect(place, found, "one of " + allowed + " and not " + value, problems);
   }
 
-  private static void expect(
-      String place, boolean holds, String expected, List<String> problems) {
+  private static void expect(String place, boolean holds, String expected, List<String> problems) {
     if (!holds) {
       problems.add(place + ": expected " + expected);
     }

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * deploy, destroy and empty-bucket with an {@code aws} of ours on the PATH, which writes down how it
- * is called and answers from files: what is asked first, what is refused before anything is sent,
- * in which order things go.
+ * deploy, destroy and empty-bucket with an {@code aws} of ours on the PATH, which writes down how
+ * it is called and answers from files: what is asked first, what is refused before anything is
+ * sent, in which order things go.
  */
 class ScriptsTest {
   private static final long MOST_SECONDS = 120;
@@ -201,8 +201,7 @@ class ScriptsTest {
         1,
         "ArtifactBucket\told\nArtifactKey\told.zip\nUploadBucketName\tmy-uploads\nNotificationEmail\t\n");
 
-    Run run =
-        run("deploy", "files", "--artifacts", "my-artifacts", "--package", zip.toString());
+    Run run = run("deploy", "files", "--artifacts", "my-artifacts", "--package", zip.toString());
 
     assertThat(run.errors()).isEmpty();
     assertThat(run.exitCode()).isZero();
@@ -256,13 +255,16 @@ class ScriptsTest {
   void wrongUseIsToldWithoutAnyCall() throws Exception {
     assertThat(run("deploy", "tweets").errors()).contains("--artifacts is missing");
     assertThat(run("deploy", "tweet", "--artifacts", "b").errors()).contains("unknown stack tweet");
-    assertThat(run("deploy", "tweets", "--artifacts").errors()).contains("--artifacts needs a value");
+    assertThat(run("deploy", "tweets", "--artifacts").errors())
+        .contains("--artifacts needs a value");
     assertThat(run("deploy", "tweets", "--artifacts", "b", "--param", "A").errors())
         .contains("--param A: expected KEY=VALUE");
     assertThat(run("deploy", "tweets", "--artifacts", "b", "--package", "/no").errors())
         .contains("--package /no: no such file");
     assertThat(run("destroy", "tweet").errors()).contains("unknown stack tweet");
     assertThat(run("destroy").exitCode()).isEqualTo(2);
+    assertThat(run("empty-stack").exitCode()).isEqualTo(2);
+    assertThat(run("empty-bucket").exitCode()).isEqualTo(2);
     assertThat(calls()).isEmpty();
     assertThat(run("deploy", "--help").out()).contains("deploy/deploy STACK");
   }
@@ -361,6 +363,20 @@ class ScriptsTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.errors()).contains("AccessDenied");
     assertThat(calls()).noneMatch(call -> call.contains("delete-stack"));
+  }
+
+  /** What Terraform starts before it removes a stack. */
+  @Test
+  void theBucketsOfAStackAreEmptiedByItsName() throws Exception {
+    stackWithBuckets("false");
+    answer("list-object-versions", 1, "{\"Objects\":[]}\n");
+
+    Run run = run("empty-stack", "sluice-files");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("my-uploads: 0 versions", "my-output: 0 versions");
+    stackWithBuckets("true");
+    assertThat(run("empty-stack", "sluice-files").out()).isEmpty();
   }
 
   @Test

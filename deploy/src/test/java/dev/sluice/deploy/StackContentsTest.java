@@ -167,8 +167,7 @@ class StackContentsTest {
   void containersAreThoseOfTheOperationsFolder() throws IOException {
     JsonNode committed =
         new JsonMapper()
-            .readTree(
-                Path.of("../enricher/consumer/operations/ecs-task-definition.json").toFile());
+            .readTree(Path.of("../enricher/consumer/operations/ecs-task-definition.json").toFile());
     assertThat(
             containerDifferences(
                 committed.at("/containerDefinitions/0"),
@@ -181,8 +180,7 @@ class StackContentsTest {
         Committed.changed(
             "sluice-pipeline",
             t ->
-                ((ObjectNode)
-                        Committed.properties(t, "ConsumerTask").at("/ContainerDefinitions/0"))
+                ((ObjectNode) Committed.properties(t, "ConsumerTask").at("/ContainerDefinitions/0"))
                     .put("StopTimeout", 30));
     assertThat(
             containerDifferences(
@@ -231,8 +229,7 @@ class StackContentsTest {
           .forEach(
               m ->
                   object.set(
-                      m.getKey().substring(0, 1).toLowerCase(Locale.ROOT)
-                          + m.getKey().substring(1),
+                      m.getKey().substring(0, 1).toLowerCase(Locale.ROOT) + m.getKey().substring(1),
                       lowerCased(m.getValue())));
       return object;
     }
@@ -354,11 +351,9 @@ class StackContentsTest {
     assertThat(Environments.ofFunction(function))
         .containsEntry("DATABASE_TLS", "require")
         .doesNotContainKey("JAVA_TOOL_OPTIONS");
-    assertThat(
-            Environments.ofFunction(deployed("sluice-registrations", 1).properties("Function")))
+    assertThat(Environments.ofFunction(deployed("sluice-registrations", 1).properties("Function")))
         .containsEntry("DATABASE_TLS", "verify")
-        .containsEntry(
-            "JAVA_TOOL_OPTIONS", "-Djavax.net.ssl.trustStore=/opt/rds/truststore.jks");
+        .containsEntry("JAVA_TOOL_OPTIONS", "-Djavax.net.ssl.trustStore=/opt/rds/truststore.jks");
     assertThat(registrations.properties("Customers").path("KeySchema").toString())
         .contains("CustID");
   }
@@ -373,7 +368,8 @@ class StackContentsTest {
         .contains("\"Window\"", "\"Part\"");
     Deployed other = deployed("sluice-windows", 1);
     assertThat(other.resources()).doesNotContainKey("Items");
-    assertThat(other.properties("Mapping").path("EventSourceArn").asText()).contains(":table/orders");
+    assertThat(other.properties("Mapping").path("EventSourceArn").asText())
+        .contains(":table/orders");
   }
 
   @Test
