@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.consumer.kcl.Aggregates;
 import dev.sluice.consumer.tiles.Failpoints;
 import dev.sluice.local.EmbeddedAws;
+import dev.sluice.local.metrics.MetricName;
+import dev.sluice.local.metrics.MetricsPage;
 import dev.sluice.local.recording.MetricValue;
 import dev.sluice.samples.MmdbMetadata;
 import dev.sluice.samples.SampleGeo;
@@ -183,16 +185,22 @@ class ConsumerOperationsTest {
           aws.cloudWatch().values().stream()
               .filter(value -> value.namespace().equals(stream.application))
               .toList();
-      assertThat(
-              values.stream()
-                  .filter(value -> value.name().startsWith("EnrichedLines"))
-                  .mapToDouble(MetricValue::sum)
-                  .sum())
-          .isEqualTo(stream.sent.size());
+      assertThat(sum(values, "EnrichedLines.count")).isEqualTo(stream.sent.size());
+      assertThat(sum(values, "AllLines.count")).isEqualTo(stream.sent.size());
+      assertThat(sum(values, "AllRejectedLines.count")).isZero();
+      assertThat(MetricsPage.ofThisCheckout().table("consumer").meanings().keySet())
+          .containsAll(values.stream().map(MetricName::of).toList());
       assertThat(values)
           .noneMatch(value -> value.dimensions().containsKey("shard"))
           .anyMatch(value -> value.name().startsWith("OldestUncommittedAgeMillisMax"));
     }
+  }
+
+  private static double sum(List<MetricValue> values, String name) {
+    return values.stream()
+        .filter(value -> value.name().equals(name))
+        .mapToDouble(MetricValue::sum)
+        .sum();
   }
 
   private static void putDatabase(LocalStream stream, byte[] database) {
