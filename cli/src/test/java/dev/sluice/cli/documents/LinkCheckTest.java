@@ -1,0 +1,107 @@
+package dev.sluice.cli.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every relative link and image of the documents leads somewhere. */
+class LinkCheckTest {
+  @TempDir private Path folder;
+
+  @Test
+  void noDocumentHasABrokenLink() {
+    Checkout checkout = Checkout.ofThisBuild();
+    List<MarkdownPage> pages = checkout.pages();
+    assertThat(pages)
+        .extracting(MarkdownPage::name)
+        .contains("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/README.md");
+    assertThat(pages.stream().mapToInt(page -> page.links().size()).sum()).isGreaterThan(200);
+    assertThat(new LinkCheck(checkout, pages).broken()).isEmpty();
+  }
+
+  @Test
+  void theIndexNamesEveryPageAndEveryModuleHasItsRow() {
+    Checkout checkout = Checkout.ofThisBuild();
+    MarkdownPage index = page(checkout, "docs/README.md");
+    for (MarkdownPage page : checkout.pages()) {
+      if (page.name().matches("docs/(?!README)\\w[^/]*\\.md")) {
+        String file = page.name().substring("docs/".length());
+        assertThat(index.links()).extracting(MarkdownPage.Link::target).contains(file);
+      }
+    }
+    List<String> modules =
+        Pattern.compile("<module>([^<]+)</module>")
+            .matcher(checkout.text("pom.xml"))
+            .results()
+            .map(module -> "../" + module.group(1))
+            .toList();
+    assertThat(page(checkout, "docs/modules.md").links())
+        .extracting(MarkdownPage.Link::target)
+        .hasSizeGreaterThan(10)
+        .containsAll(modules);
+  }
+
+  private static MarkdownPage page(Checkout checkout, String name) {
+    return checkout.pages().stream()
+        .filter(page -> page.name().equals(name))
+        .findAny()
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "see [this](missing.md)              | README.md:2: missing.md: no such file",
+        "![picture](docs/no.png)             | README.md:2: docs/no.png: no such file",
+        "<img alt=x src=\"docs/no.svg\">    | README.md:2: docs/no.svg: no such file",
+        "[there](docs/page.md#nothing)       | README.md:2: docs/page.md#nothing: no such heading",
+        "[here](#nowhere)                    | README.md:2: #nowhere: no such heading",
+        "[`code`](gone.md \"title\")            | README.md:2: gone.md: no such file",
+        "[out](../other)                     | README.md:2: ../other: leads out of the checkout",
+        "[built](cli/target/made.txt)        | README.md:2: cli/target/made.txt: no such file",
+      })
+  void findsALinkThatLeadsNowhere(String line, String message) throws IOException {
+    assertThat(broken(line)).containsExactly(message.strip());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[there](docs/page.md#two-words-and-code-1) and [folder](docs)",
+        "[here](#title) [spaced](docs/a%20b.txt) [named](docs/page.md#by-name)",
+        "[elsewhere](https://example.com/x#y) <https://example.com>",
+        "`[code](missing.md)`",
+      })
+  void isSilentAboutLinksThatLeadSomewhere(String line) throws IOException {
+    assertThat(broken(line)).isEmpty();
+  }
+
+  @Test
+  void doesNotLookIntoBlocksOfCode() throws IOException {
+    assertThat(broken("\n```sh\n[a](missing.md)\n```\n\n    [b](missing.md)\n\nend")).isEmpty();
+  }
+
+  private List<String> broken(String line) throws IOException {
+    Files.createDirectories(folder.resolve("docs"));
+    Files.createDirectories(folder.resolve("cli").resolve("target"));
+    Files.writeString(folder.resolve("cli").resolve("target").resolve("made.txt"), "");
+    Files.writeString(folder.resolve("docs").resolve("a b.txt"), "");
+    Files.writeString(
+        folder.resolve("docs").resolve("page.md"),
+        "# Page\n\n## Two words, and `code`\n\n## Two words and code\n\n<a id=\"by-name\"></a>\n");
+    Files.writeString(folder.resolve("README.md"), "# Title\n" + line + '\n');
+    var checkout = new Checkout(folder);
+    return new LinkCheck(checkout, checkout.pages()).broken();
+  }
+}
