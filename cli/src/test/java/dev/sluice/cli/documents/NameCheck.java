@@ -1,5 +1,7 @@
 package dev.sluice.cli.documents;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,13 +14,17 @@ import java.util.stream.Collectors;
 
 /**
  * Finds names in code that the checkout does not have: tests, benchmarks, modules and profiles of
- * Maven commands, targets of make; and, where a page is about classes, classes.
+ * Maven commands, targets of make, settings and other words in capitals; and, where a page is about
+ * classes, classes.
  */
 final class NameCheck {
   private static final Pattern TEST = Pattern.compile("\\b[A-Z]\\w*(?:Test|Benchmark)\\b");
   private static final Pattern MODULES = Pattern.compile("\\bmvn\\b.* -pl ([\\w/,-]+)");
   private static final Pattern PROFILE = Pattern.compile("\\bmvn\\b.* -P ?([\\w-]+)");
   private static final Pattern TARGET = Pattern.compile("(?:^|[;&] *)make ([a-z][a-z-]*)");
+  private static final Pattern CAPITALS =
+      Pattern.compile("([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?:=.*)?");
+  private static final Pattern WORD = Pattern.compile("\\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\\b");
   private static final Pattern CLASS =
       Pattern.compile("([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)(?:\\.[a-z]\\w*)?");
 
@@ -74,6 +80,26 @@ final class NameCheck {
     return unknown;
   }
 
+  /** A sentence for each setting, reason or variable that no source has. */
+  List<String> unknownCapitals(List<MarkdownPage> pages) {
+    var words = new HashSet<String>(notOurs);
+    for (Path source : checkout.files(".java")) {
+      if (!source.toString().contains("/src/test/")) {
+        WORD.matcher(read(source)).results().forEach(word -> words.add(word.group()));
+      }
+    }
+    var unknown = new ArrayList<String>();
+    for (MarkdownPage page : pages) {
+      for (MarkdownPage.Code code : page.code()) {
+        Matcher name = CAPITALS.matcher(code.text());
+        if (name.matches() && !words.contains(name.group(1))) {
+          unknown.add(page.name() + ':' + code.line() + ": no source has " + name.group(1));
+        }
+      }
+    }
+    return unknown;
+  }
+
   /** A sentence for each span with the form of a class name that is no class of ours. */
   List<String> unknownClasses(MarkdownPage page) {
     var unknown = new ArrayList<String>();
@@ -93,8 +119,8 @@ final class NameCheck {
   private static String read(Path file) {
     try {
       return Files.readString(file);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

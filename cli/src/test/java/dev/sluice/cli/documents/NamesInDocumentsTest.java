@@ -16,25 +16,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the documents name is there: commands and options, tests, modules, targets, classes. */
 class NamesInDocumentsTest {
-  /** Words of AWS, KCL and others in the form of a class. */
+  /** Words of AWS, KCL and others, in the form of a class or in capitals. */
   private static final Set<String> NOT_OURS =
       Set.of(
+          "AWS_ENDPOINT_URL_KINESIS",
+          "AWS_LAMBDA_EXEC_WRAPPER",
+          "AWS_PROFILE",
+          "AWS_REGION",
           "AggregatorUtil",
           "ByTime",
           "DynamoDb",
           "FileMetadata",
           "GetSecretValue",
           "HeadObject",
+          "JAVA_HOME",
+          "JAVA_TOOL_OPTIONS",
           "ListObjectsV2",
           "MillisBehindLatest",
           "NodeCountInliningCutoff",
+          "OTEL_PROPAGATORS",
           "OutOfMemoryError",
           "ProcessTask",
           "ProcessingFailed",
           "PutItem",
           "PutRecordBatch",
           "PutRecords",
+          "REGEX_APACHE_COMBINED_LOG",
           "ReportBatchItemFailures",
+          "SLUICE_JAVA_OPTIONS",
           "SendMessageBatch",
           "SubscribeToShard");
 
@@ -62,6 +71,11 @@ class NamesInDocumentsTest {
     MarkdownPage page =
         pages().stream().filter(each -> each.name().equals(name)).findAny().orElseThrow();
     assertThat(NAMES.unknownClasses(page)).isEmpty();
+  }
+
+  @Test
+  void everySettingAndReasonIsThere() {
+    assertThat(NAMES.unknownCapitals(pages())).isEmpty();
   }
 
   private static List<MarkdownPage> pages() {
@@ -123,6 +137,14 @@ class NamesInDocumentsTest {
     assertThat(NAMES.unknownClasses(page))
         .containsExactly(
             "README.md:1: no class LineEnritcher", "README.md:1: no class TileCommitt");
+  }
+
+  @Test
+  void findsASettingThatIsNot() throws IOException {
+    MarkdownPage page = page("`STREAM_NAME`, `STREAM_NAMES`, `GZIP_LEVEL=3`, `GZIP_LEVL=3`, `GET`");
+    assertThat(NAMES.unknownCapitals(List.of(page)))
+        .containsExactly(
+            "README.md:1: no source has STREAM_NAMES", "README.md:1: no source has GZIP_LEVL");
   }
 
   private MarkdownPage page(String text) throws IOException {
