@@ -6,14 +6,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every relative link and image of the documents leads somewhere. */
 class LinkCheckTest {
+  private static final Pattern PAGE = Pattern.compile("\\bdocs/[a-z-]+\\.md\\b");
+
   @TempDir private Path folder;
 
   @Test
@@ -47,6 +51,26 @@ class LinkCheckTest {
         .extracting(MarkdownPage.Link::target)
         .hasSizeGreaterThan(10)
         .containsAll(modules);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"README.md, 120", "ARCHITECTURE.md, 110"})
+  void theFirstPagesStayShort(String name, int lines) {
+    assertThat(Checkout.ofThisBuild().text(name).lines().count()).isLessThanOrEqualTo(lines);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".java", "pom.xml", ".properties", ".ci/run", "Makefile"})
+  void everyPageThatASourceNamesIsThere(String kind) {
+    Checkout checkout = Checkout.ofThisBuild();
+    assertThat(checkout.files(kind))
+        .filteredOn(source -> !source.toString().contains("/src/test/"))
+        .isNotEmpty()
+        .allSatisfy(
+            source ->
+                assertThat(PAGE.matcher(Files.readString(source)).results())
+                    .extracting(MatchResult::group)
+                    .allMatch(page -> Files.exists(checkout.root().resolve(page))));
   }
 
   private static MarkdownPage page(Checkout checkout, String name) {
