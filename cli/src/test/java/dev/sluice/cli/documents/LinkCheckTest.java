@@ -18,24 +18,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LinkCheckTest {
   private static final Pattern PAGE = Pattern.compile("\\bdocs/[a-z-]+\\.md\\b");
 
+  private static final Checkout CHECKOUT = Checkout.ofThisBuild();
+  private static final List<MarkdownPage> PAGES = CHECKOUT.pages();
+
   @TempDir private Path folder;
 
   @Test
   void noDocumentHasABrokenLink() {
-    Checkout checkout = Checkout.ofThisBuild();
-    List<MarkdownPage> pages = checkout.pages();
-    assertThat(pages)
+    assertThat(PAGES)
         .extracting(MarkdownPage::name)
         .contains("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/README.md");
-    assertThat(pages.stream().mapToInt(page -> page.links().size()).sum()).isGreaterThan(200);
-    assertThat(new LinkCheck(checkout, pages).broken()).isEmpty();
+    assertThat(PAGES.stream().mapToInt(page -> page.links().size()).sum()).isGreaterThan(200);
+    assertThat(new LinkCheck(CHECKOUT, PAGES).broken()).isEmpty();
   }
 
   @Test
   void theIndexNamesEveryPageAndEveryModuleHasItsRow() {
-    Checkout checkout = Checkout.ofThisBuild();
-    MarkdownPage index = page(checkout, "docs/README.md");
-    for (MarkdownPage page : checkout.pages()) {
+    MarkdownPage index = page("docs/README.md");
+    for (MarkdownPage page : PAGES) {
       if (page.name().matches("docs/(?!README)\\w[^/]*\\.md")) {
         String file = page.name().substring("docs/".length());
         assertThat(index.links()).extracting(MarkdownPage.Link::target).contains(file);
@@ -43,11 +43,11 @@ class LinkCheckTest {
     }
     List<String> modules =
         Pattern.compile("<module>([^<]+)</module>")
-            .matcher(checkout.text("pom.xml"))
+            .matcher(CHECKOUT.text("pom.xml"))
             .results()
             .map(module -> "../" + module.group(1))
             .toList();
-    assertThat(page(checkout, "docs/modules.md").links())
+    assertThat(page("docs/modules.md").links())
         .extracting(MarkdownPage.Link::target)
         .hasSizeGreaterThan(10)
         .containsAll(modules);
@@ -56,28 +56,24 @@ class LinkCheckTest {
   @ParameterizedTest
   @CsvSource({"README.md, 120", "ARCHITECTURE.md, 110"})
   void theFirstPagesStayShort(String name, int lines) {
-    assertThat(Checkout.ofThisBuild().text(name).lines().count()).isLessThanOrEqualTo(lines);
+    assertThat(CHECKOUT.text(name).lines().count()).isLessThanOrEqualTo(lines);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {".java", "pom.xml", ".properties", ".ci/run", "Makefile"})
   void everyPageThatASourceNamesIsThere(String kind) {
-    Checkout checkout = Checkout.ofThisBuild();
-    assertThat(checkout.files(kind))
+    assertThat(CHECKOUT.files(kind))
         .filteredOn(source -> !source.toString().contains("/src/test/"))
         .isNotEmpty()
         .allSatisfy(
             source ->
                 assertThat(PAGE.matcher(Files.readString(source)).results())
                     .extracting(MatchResult::group)
-                    .allMatch(page -> Files.exists(checkout.root().resolve(page))));
+                    .allMatch(page -> Files.exists(CHECKOUT.root().resolve(page))));
   }
 
-  private static MarkdownPage page(Checkout checkout, String name) {
-    return checkout.pages().stream()
-        .filter(page -> page.name().equals(name))
-        .findAny()
-        .orElseThrow();
+  private static MarkdownPage page(String name) {
+    return PAGES.stream().filter(page -> page.name().equals(name)).findAny().orElseThrow();
   }
 
   @ParameterizedTest

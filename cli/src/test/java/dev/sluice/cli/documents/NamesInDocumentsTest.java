@@ -52,34 +52,33 @@ class NamesInDocumentsTest {
 
   private static final Checkout CHECKOUT = Checkout.ofThisBuild();
   private static final NameCheck NAMES = new NameCheck(CHECKOUT, NOT_OURS);
+  private static final CommandLineCheck COMMANDS = new CommandLineCheck(AllCommands.commandLine());
+  private static final List<MarkdownPage> PAGES =
+      CHECKOUT.pages().stream().filter(page -> !page.name().equals(HISTORY)).toList();
 
   @TempDir private Path folder;
 
   @Test
   void everyDocumentedCommandAndOptionIsThere() {
-    assertThat(new CommandLineCheck(AllCommands.commandLine()).unknown(pages())).isEmpty();
+    assertThat(COMMANDS.unknown(PAGES)).isEmpty();
   }
 
   @Test
   void everyNamedTestModuleProfileAndTargetIsThere() {
-    assertThat(NAMES.unknownInCommands(pages())).isEmpty();
+    assertThat(NAMES.unknownInCommands(PAGES)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ARCHITECTURE.md", "docs/internals.md", "docs/security.md"})
   void everyNamedClassIsThere(String name) {
     MarkdownPage page =
-        pages().stream().filter(each -> each.name().equals(name)).findAny().orElseThrow();
+        PAGES.stream().filter(each -> each.name().equals(name)).findAny().orElseThrow();
     assertThat(NAMES.unknownClasses(page)).isEmpty();
   }
 
   @Test
   void everySettingAndReasonIsThere() {
-    assertThat(NAMES.unknownCapitals(pages())).isEmpty();
-  }
-
-  private static List<MarkdownPage> pages() {
-    return CHECKOUT.pages().stream().filter(page -> !page.name().equals(HISTORY)).toList();
+    assertThat(NAMES.unknownCapitals(PAGES)).isEmpty();
   }
 
   @ParameterizedTest
@@ -97,8 +96,7 @@ class NamesInDocumentsTest {
         "`SLUICE_JAVA_OPTIONS=-Xmx256m ./sluice enrch x` ~ README.md:1: no command enrch",
       })
   void findsACommandThatIsNot(String text, String message) throws IOException {
-    assertThat(new CommandLineCheck(AllCommands.commandLine()).unknown(List.of(page(text))))
-        .contains(message);
+    assertThat(COMMANDS.unknown(List.of(page(text)))).contains(message);
   }
 
   @ParameterizedTest
@@ -112,8 +110,7 @@ class NamesInDocumentsTest {
         "`other/sluice demoo` and ./sluice nothing in prose",
       })
   void isSilentAboutCommandsThatAre(String text) throws IOException {
-    assertThat(new CommandLineCheck(AllCommands.commandLine()).unknown(List.of(page(text))))
-        .isEmpty();
+    assertThat(COMMANDS.unknown(List.of(page(text)))).isEmpty();
   }
 
   @ParameterizedTest

@@ -17,14 +17,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every command in a block tagged {@code run} is run, and writes what the page says. */
 class RunBlocksTest {
   private static final Checkout CHECKOUT = Checkout.ofThisBuild();
+  private static final List<MarkdownPage> PAGES = CHECKOUT.pages();
 
   @TempDir private Path folder;
 
   @Test
   void everyCommandIsRunByABuildOrATest() {
     var blocks = new RunBlocks(CHECKOUT.text(".ci/run"), CHECKOUT);
-    assertThat(blocks.notRun(CHECKOUT.pages())).isEmpty();
-    assertThat(CHECKOUT.pages())
+    assertThat(blocks.notRun(PAGES)).isEmpty();
+    assertThat(PAGES)
         .filteredOn(page -> page.name().equals("README.md"))
         .flatExtracting(MarkdownPage::fences)
         .as("the two commands of the README")
@@ -33,7 +34,7 @@ class RunBlocksTest {
   }
 
   static List<String> pagesWithSessions() {
-    return CHECKOUT.pages().stream()
+    return PAGES.stream()
         .filter(
             page ->
                 page.fences().stream()
