@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -41,16 +42,16 @@ class LinkCheckTest {
         assertThat(index.links()).extracting(MarkdownPage.Link::target).contains(file);
       }
     }
-    List<String> modules =
+    String modules = CHECKOUT.text("docs/modules.md");
+    List<String> withoutARow =
         Pattern.compile("<module>([^<]+)</module>")
             .matcher(CHECKOUT.text("pom.xml"))
             .results()
-            .map(module -> "../" + module.group(1))
+            .map(module -> module.group(1))
+            .filter(module -> !modules.contains("| [" + module + "](../" + module + ") |"))
+            .filter(module -> !modules.contains("| `" + module + "` |"))
             .toList();
-    assertThat(page("docs/modules.md").links())
-        .extracting(MarkdownPage.Link::target)
-        .hasSizeGreaterThan(10)
-        .containsAll(modules);
+    assertThat(withoutARow).isEmpty();
   }
 
   @ParameterizedTest
@@ -61,15 +62,21 @@ class LinkCheckTest {
 
   @ParameterizedTest
   @ValueSource(strings = {".java", "pom.xml", ".properties", ".ci/run", "Makefile"})
-  void everyPageThatASourceNamesIsThere(String kind) {
-    assertThat(CHECKOUT.files(kind))
-        .filteredOn(source -> !source.toString().contains("/src/test/"))
-        .isNotEmpty()
-        .allSatisfy(
-            source ->
-                assertThat(PAGE.matcher(Files.readString(source)).results())
-                    .extracting(MatchResult::group)
-                    .allMatch(page -> Files.exists(CHECKOUT.root().resolve(page))));
+  void everyPageThatASourceNamesIsThere(String kind) throws IOException {
+    List<Path> sources =
+        CHECKOUT.files(kind).stream()
+            .filter(source -> !source.toString().contains("/src/test/"))
+            .toList();
+    assertThat(sources).isNotEmpty();
+    var missing = new TreeSet<String>();
+    for (Path source : sources) {
+      PAGE.matcher(Files.readString(source))
+          .results()
+          .map(MatchResult::group)
+          .filter(page -> !Files.exists(CHECKOUT.root().resolve(page)))
+          .forEach(page -> missing.add(source + ": " + page));
+    }
+    assertThat(missing).isEmpty();
   }
 
   private static MarkdownPage page(String name) {
