@@ -21,16 +21,18 @@ final class RunBlocks {
           "./sluice demo --all --lines 3000",
           "system-tests/src/test/java/dev/sluice/system/packaged/DemoTest.java");
 
+  private static final Pattern MAKE = Pattern.compile("make ([a-z][a-z-]*)");
+
   private final List<String> continuousIntegration;
-  private final Checkout sources;
+  private final Checkout checkout;
 
   /**
    * @param script text of .ci/run
-   * @param sources where the tests are
+   * @param checkout where the Makefile and the tests are
    */
-  RunBlocks(String script, Checkout sources) {
+  RunBlocks(String script, Checkout checkout) {
     this.continuousIntegration = script.lines().map(RunBlocks::plain).toList();
-    this.sources = sources;
+    this.checkout = checkout;
   }
 
   /** Whether the block shows what its commands write. */
@@ -63,7 +65,21 @@ final class RunBlocks {
   }
 
   private boolean isRun(String command) {
-    return continuousIntegration.contains(plain(command)) || isRunByATest(command);
+    return continuousIntegration.contains(plain(command))
+        || isRunByMake(command)
+        || isRunByATest(command);
+  }
+
+  private boolean isRunByMake(String command) {
+    Matcher target = MAKE.matcher(command);
+    if (!target.matches()) {
+      return false;
+    }
+    Matcher recipe =
+        Pattern.compile("(?m)^" + target.group(1) + ":.*\\n((?:\\t.*\\n)+)")
+            .matcher(checkout.text("Makefile"));
+    return recipe.find()
+        && recipe.group(1).lines().map(RunBlocks::plain).allMatch(continuousIntegration::contains);
   }
 
   private boolean isRunByATest(String command) {
@@ -76,7 +92,7 @@ final class RunBlocks {
     while (word.find()) {
       words.append(words.isEmpty() ? "" : ",\\s*").append('"').append(word.group()).append('"');
     }
-    return Pattern.compile(words.toString()).matcher(sources.text(test)).find();
+    return Pattern.compile(words.toString()).matcher(checkout.text(test)).find();
   }
 
   /** Without what only makes Maven quiet. */

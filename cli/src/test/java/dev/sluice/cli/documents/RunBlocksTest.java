@@ -56,7 +56,12 @@ class RunBlocksTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"./sluice demo --lines 5", "./sluice demo --all --lines 3001", "make cofee"})
+      strings = {
+        "./sluice demo --lines 5",
+        "./sluice demo --all --lines 3001",
+        "make cofee",
+        "make ratios"
+      })
   void aCommandThatNobodyRunsIsFound(String command) throws IOException {
     assertThat(notRun("```sh run\n" + command + "\n```\n"))
         .containsExactly("README.md:2: nobody runs " + command);
@@ -66,7 +71,7 @@ class RunBlocksTest {
   @ValueSource(
       strings = {
         "```sh run\n./sluice demo\n# a comment\n\nmvn verify\n```\n",
-        "```sh run\n./sluice demo --all --lines 3000\n```\n",
+        "```sh run\n./sluice demo --all --lines 3000\nmake verify\n```\n",
         "```sh\n./sluice demo --lines 5\n```\n",
         "```console run\n$ ./sluice explain x\n```\n",
       })
