@@ -2,11 +2,9 @@ package dev.sluice.cli.documents;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /**
@@ -18,7 +16,7 @@ final class CommandLineCheck {
   private static final Pattern CALL = Pattern.compile("(?<![\\w./])\\./sluice(?=\\s)");
   private static final Pattern WORD = Pattern.compile("(?:\"[^\"]*\"|'[^']*'|[^\\s\"'])+");
   private static final Pattern OPTION = Pattern.compile("-h|--[a-z][a-z0-9-]*");
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z-]*");
+  private static final Pattern NAMES = Pattern.compile("[a-z][a-z-]*(?:\\|[a-z][a-z-]*)*");
   private static final Pattern END = Pattern.compile("[|<>&;#]|\\d?>.*|&&|\\|\\|");
 
   private final CommandLine sluice;
@@ -44,51 +42,45 @@ final class CommandLineCheck {
     var unknown = new ArrayList<String>();
     Matcher call = CALL.matcher(text);
     while (call.find()) {
-      List<String> words = words(text.substring(call.end()));
-      List<CommandLine> commands = List.of(sluice);
-      int next = 0;
-      for (;
-          next < words.size() && commands.stream().anyMatch(CommandLineCheck::hasCommands);
-          next++) {
-        String word = words.get(next);
-        if (!Stream.of(word.split("\\|")).allMatch(name -> NAME.matcher(name).matches())) {
-          break;
-        }
-        commands = named(commands, word, unknown);
-      }
-      for (String word : words.subList(next, words.size())) {
-        Matcher option =
-            OPTION.matcher(word.replaceFirst("=.*", "").replaceAll("[\\[\\](.)…]", ""));
-        if (option.matches() && !isOption(commands, option.group())) {
-          unknown.add("no option " + option.group() + " in: ./sluice " + String.join(" ", words));
-        }
-      }
+      check(words(text.substring(call.end())), unknown);
     }
     return unknown;
   }
 
-  private static boolean hasCommands(CommandLine command) {
-    return !command.getSubcommands().isEmpty();
+  private void check(List<String> words, List<String> unknown) {
+    List<CommandLine> commands = List.of(sluice);
+    int next = 0;
+    while (next < words.size()
+        && hasCommands(commands)
+        && NAMES.matcher(words.get(next)).matches()) {
+      var named = new ArrayList<CommandLine>();
+      for (String name : words.get(next).split("\\|")) {
+        List<CommandLine> found = named(commands, name);
+        if (found.isEmpty()) {
+          unknown.add("no command " + name);
+        }
+        named.addAll(found);
+      }
+      commands = named;
+      next++;
+    }
+    for (String word : words.subList(next, words.size())) {
+      Matcher option = OPTION.matcher(word.replaceFirst("=.*", "").replaceAll("[\\[\\](.)…]", ""));
+      if (option.matches() && !isOption(commands, option.group())) {
+        unknown.add("no option " + option.group() + " in: ./sluice " + String.join(" ", words));
+      }
+    }
   }
 
-  private static List<CommandLine> named(
-      List<CommandLine> among, String word, List<String> unknown) {
-    Function<String, List<CommandLine>> found =
-        name ->
-            among.stream()
-                .map(CommandLine::getSubcommands)
-                .map(Map::entrySet)
-                .flatMap(entries -> entries.stream().filter(entry -> entry.getKey().equals(name)))
-                .map(Map.Entry::getValue)
-                .toList();
-    var commands = new ArrayList<CommandLine>();
-    for (String name : word.split("\\|")) {
-      if (found.apply(name).isEmpty()) {
-        unknown.add("no command " + name);
-      }
-      commands.addAll(found.apply(name));
-    }
-    return commands;
+  private static boolean hasCommands(List<CommandLine> commands) {
+    return commands.stream().anyMatch(command -> !command.getSubcommands().isEmpty());
+  }
+
+  private static List<CommandLine> named(List<CommandLine> among, String name) {
+    return among.stream()
+        .map(command -> command.getSubcommands().get(name))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** The words up to a pipe, a redirection or the next command; within brackets a bar is one. */

@@ -26,7 +26,7 @@ final class MarkdownPage {
   record Code(int line, String text) {}
 
   /** A fenced block: what stands behind the fence, and the lines between. */
-  record Fence(int line, List<String> words, List<Code> lines) {
+  record Fence(List<String> words, List<Code> lines) {
     boolean isRun() {
       return words.contains("run");
     }
@@ -71,6 +71,7 @@ final class MarkdownPage {
 
   private String withoutBlocks(List<String> lines) {
     var rest = new StringBuilder();
+    var indentedLines = new ArrayList<Code>();
     boolean afterBlank = true;
     boolean indented = false;
     String fence = null;
@@ -81,8 +82,8 @@ final class MarkdownPage {
       boolean wasInFence = fence != null;
       if (fence == null && isMark) {
         fence = mark.group(1);
-        fences.add(new Fence(i + 1, List.of(mark.group(2).split("\\s+")), new ArrayList<>()));
-      } else if (fence != null && isMark && mark.group(1).startsWith(fence)) {
+        fences.add(new Fence(List.of(mark.group(2).split("\\s+")), new ArrayList<>()));
+      } else if (isMark && mark.group(1).startsWith(fence) && mark.group(2).isBlank()) {
         fence = null;
       } else if (fence != null) {
         fences.get(fences.size() - 1).lines().add(new Code(i + 1, line));
@@ -90,24 +91,29 @@ final class MarkdownPage {
       boolean fenced = wasInFence || fence != null;
       indented = !fenced && line.startsWith("    ") && (indented || afterBlank);
       if (indented) {
-        addJoined(code, new Code(i + 1, line.strip()));
+        indentedLines.add(new Code(i + 1, line.strip()));
       }
       rest.append(fenced || indented ? "" : line).append('\n');
       afterBlank = line.isBlank();
     }
-    fences.forEach(block -> block.lines().forEach(each -> addJoined(code, each)));
+    code.addAll(joined(indentedLines));
+    fences.forEach(block -> code.addAll(joined(block.lines())));
     return rest.toString();
   }
 
-  /** Adds a line, or appends it to the one before if that ends with a backslash. */
-  private static void addJoined(List<Code> lines, Code line) {
-    Code last = lines.isEmpty() ? null : lines.get(lines.size() - 1);
-    if (last != null && last.text().endsWith("\\")) {
-      String start = last.text().substring(0, last.text().length() - 1).strip();
-      lines.set(lines.size() - 1, new Code(last.line(), start + ' ' + line.text().strip()));
-    } else {
-      lines.add(line);
+  /** The lines, each together with those that continue it behind a backslash. */
+  static List<Code> joined(List<Code> lines) {
+    var joined = new ArrayList<Code>();
+    for (Code line : lines) {
+      Code last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+      if (last != null && last.text().endsWith("\\")) {
+        String start = last.text().substring(0, last.text().length() - 1).strip();
+        joined.set(joined.size() - 1, new Code(last.line(), start + ' ' + line.text().strip()));
+      } else {
+        joined.add(line);
+      }
     }
+    return joined;
   }
 
   private static int lineOf(String text, int place) {

@@ -59,7 +59,7 @@ final class RunBlocks {
   }
 
   private static List<MarkdownPage.Code> commands(MarkdownPage.Fence block) {
-    return block.lines().stream()
+    return MarkdownPage.joined(block.lines()).stream()
         .filter(line -> !line.text().isBlank() && !line.text().startsWith("#"))
         .toList();
   }
