@@ -25,6 +25,15 @@ final class NameCheck {
   private static final Pattern CAPITALS =
       Pattern.compile("([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?:=.*)?");
   private static final Pattern WORD = Pattern.compile("\\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\\b");
+
+  /** Variables of tools that we use, and states of CloudFormation. */
+  private static final Pattern OF_OTHERS =
+      Pattern.compile(
+          "(?:AWS|CDK|JAVA|JSII|MAVEN|NODE|OTEL|TF)_.*"
+              + "|(?:CREATE|UPDATE|DELETE|ROLLBACK)_(?:COMPLETE|FAILED|IN_PROGRESS)"
+              + "|INSUFFICIENT_DATA");
+
+  private static final List<String> SOURCES = List.of(".java", ".json", ".tf", ".env");
   private static final Pattern CLASS =
       Pattern.compile("([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)(?:\\.[a-z]\\w*)?");
 
@@ -83,16 +92,20 @@ final class NameCheck {
   /** A sentence for each setting, reason or variable that no source has. */
   List<String> unknownCapitals(List<MarkdownPage> pages) {
     var words = new HashSet<String>(notOurs);
-    for (Path source : checkout.files(".java")) {
-      if (!source.toString().contains("/src/test/")) {
-        WORD.matcher(read(source)).results().forEach(word -> words.add(word.group()));
+    for (String suffix : SOURCES) {
+      for (Path source : checkout.files(suffix)) {
+        if (!source.toString().contains("/src/test/")) {
+          WORD.matcher(read(source)).results().forEach(word -> words.add(word.group()));
+        }
       }
     }
     var unknown = new ArrayList<String>();
     for (MarkdownPage page : pages) {
       for (MarkdownPage.Code code : page.code()) {
         Matcher name = CAPITALS.matcher(code.text());
-        if (name.matches() && !words.contains(name.group(1))) {
+        if (name.matches()
+            && !words.contains(name.group(1))
+            && !OF_OTHERS.matcher(name.group(1)).matches()) {
           unknown.add(page.name() + ':' + code.line() + ": no source has " + name.group(1));
         }
       }

@@ -19,22 +19,15 @@ class NamesInDocumentsTest {
   /** Words of AWS, KCL and others, in the form of a class or in capitals. */
   private static final Set<String> NOT_OURS =
       Set.of(
-          "AWS_ENDPOINT_URL_KINESIS",
-          "AWS_LAMBDA_EXEC_WRAPPER",
-          "AWS_PROFILE",
-          "AWS_REGION",
           "AggregatorUtil",
           "ByTime",
           "DynamoDb",
           "FileMetadata",
           "GetSecretValue",
           "HeadObject",
-          "JAVA_HOME",
-          "JAVA_TOOL_OPTIONS",
           "ListObjectsV2",
           "MillisBehindLatest",
           "NodeCountInliningCutoff",
-          "OTEL_PROPAGATORS",
           "OutOfMemoryError",
           "ProcessTask",
           "ProcessingFailed",
