@@ -57,6 +57,13 @@ class NamesInDocumentsTest {
   }
 
   @Test
+  void everyCommandHasItsRow() {
+    assertThat(AllCommands.commandLine().getSubcommands().keySet())
+        .filteredOn(name -> !CHECKOUT.text("docs/commands.md").contains("| `./sluice " + name))
+        .isEmpty();
+  }
+
+  @Test
   void everyNamedTestModuleProfileAndTargetIsThere() {
     assertThat(NAMES.unknownInCommands(PAGES)).isEmpty();
   }
