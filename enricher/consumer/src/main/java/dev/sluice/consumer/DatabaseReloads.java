@@ -29,6 +29,11 @@ final class DatabaseReloads implements AutoCloseable {
    */
   static final String AGE = "sluice.geoip.database.age";
 
+  /** Days since the oldest database was built, without a tag, for an alarm. */
+  static final String AGE_DAYS_MAX = "GeoIpDatabaseAgeDaysMax";
+
+  private static final double SECONDS_OF_A_DAY = Duration.ofDays(1).toSeconds();
+
   private static final Logger LOG = LoggerFactory.getLogger("dev.sluice.consumer");
 
   private final Enricher enricher;
@@ -53,6 +58,9 @@ final class DatabaseReloads implements AutoCloseable {
           .baseUnit("seconds")
           .register(meters);
     }
+    if (!enricher.databases().isEmpty()) {
+      Gauge.builder(AGE_DAYS_MAX, this::oldestAgeDays).register(meters);
+    }
   }
 
   private static Thread daemon(Runnable task) {
@@ -67,6 +75,12 @@ final class DatabaseReloads implements AutoCloseable {
         .mapToDouble(
             database -> Duration.between(database.buildTime(), clock.instant()).toSeconds())
         .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  private double oldestAgeDays() {
+    return DatabaseInUse.oldestAge(enricher.databases(), clock.instant())
+        .map(age -> age.toSeconds() / SECONDS_OF_A_DAY)
         .orElse(Double.NaN);
   }
 

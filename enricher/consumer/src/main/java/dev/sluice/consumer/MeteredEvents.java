@@ -21,6 +21,8 @@ final class MeteredEvents implements ConsumerEvents, LookupEvents {
   private static final Logger LOG = LoggerFactory.getLogger("dev.sluice.consumer");
 
   private final MeterRegistry meters;
+  private final Counter allLines;
+  private final Counter allRejectedLines;
   private final Counter ignoredRecords;
   private final Counter committedRecords;
   private final Counter tilesCommitted;
@@ -35,6 +37,10 @@ final class MeteredEvents implements ConsumerEvents, LookupEvents {
 
   MeteredEvents(MeterRegistry meters) {
     this.meters = meters;
+    // Without a tag, for alarms: CloudWatch adds nothing up over dimensions, and a counter that is
+    // there from the start tells an idle consumer from a dead one.
+    allLines = meters.counter("AllLines");
+    allRejectedLines = meters.counter("AllRejectedLines");
     ignoredRecords = meters.counter("IgnoredRecords");
     committedRecords = meters.counter("CommittedRecords");
     tilesCommitted = meters.counter("TilesCommitted");
@@ -131,6 +137,8 @@ final class MeteredEvents implements ConsumerEvents, LookupEvents {
 
   private void count(TileCounts counts) {
     var outcomes = counts.outcomes();
+    allLines.increment(outcomes.in());
+    allRejectedLines.increment(outcomes.rejected());
     enriched(Outcome.Code.ENRICHED, outcomes.enriched());
     enriched(Outcome.Code.ENRICHED_WITH_WARNINGS, outcomes.enrichedWithWarnings());
     outcomes

@@ -17,6 +17,7 @@ public final class FakeShard implements ShardReader {
   public boolean open = true;
   public boolean completesAtItsEnd = true;
   public RuntimeException failure; // thrown by accept, if not null
+  public OptionalLong behindLatest = OptionalLong.empty();
   public Instant oldestUncommitted; // null if there is nothing without a commit
 
   private final String shardId;
@@ -125,6 +126,6 @@ public final class FakeShard implements ShardReader {
 
   @Override
   public OptionalLong millisBehindLatest() {
-    return OptionalLong.empty();
+    return behindLatest;
   }
 }
