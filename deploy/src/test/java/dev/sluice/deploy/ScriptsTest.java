@@ -230,6 +230,51 @@ class ScriptsTest {
   }
 
   @Test
+  void theCdkTakesTheLastStepIfItIsAskedTo() throws Exception {
+    command("cdk", "#!/bin/bash\nprintf 'cdk %s\\n' \"$*\" >>\"$FOLDER/calls\"\n");
+    stackIsNotThere();
+    String[] tweets = {
+      "tweets", "--artifacts", "my-artifacts", "--package", zip.toString(), "--by", "cdk"
+    };
+
+    assertThat(run("", "deploy", tweets).exitCode()).isZero();
+
+    assertThat(call("cdk deploy"))
+        .startsWith("cdk deploy sluice-tweets --require-approval never --parameters Artifact");
+    assertThat(calls()).noneMatch(call -> call.startsWith("aws cloudformation deploy"));
+    stackWithBuckets("true");
+    Files.deleteIfExists(folder.resolve("answers/describe-stacks.2"));
+    Files.deleteIfExists(folder.resolve("answers/describe-stacks.1.failure"));
+    Files.deleteIfExists(folder.resolve("answers/describe-stacks.turn"));
+    assertThat(run("destroy", "tweets", "--yes", "--by", "cdk").exitCode()).isZero();
+    assertThat(call("cdk destroy")).isEqualTo("cdk destroy sluice-tweets --force");
+    assertThat(run("deploy", "tweets", "--artifacts", "b", "--by", "hand").errors())
+        .contains("--by hand: expected cdk");
+  }
+
+  @Test
+  void pagesAreKeptQuietWhileItDeploys() throws Exception {
+    stackIsNotThere();
+
+    Run run =
+        run(
+            "deploy",
+            "tweets",
+            "--artifacts",
+            "my-artifacts",
+            "--quiet",
+            "production",
+            "--package",
+            zip.toString());
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(calls().stream().map(call -> call.split(" ")[2]))
+        .containsExactly("describe-stacks", "cp", "put-metric-data", "deploy", "describe-stacks");
+    assertThat(call("aws cloudwatch"))
+        .contains("--metric-name DeployInProgress", "Deployment=production");
+  }
+
+  @Test
   void aPackageIsBuiltWhereNoneIsGiven() throws Exception {
     stackIsNotThere();
 

@@ -154,8 +154,9 @@ class StackContentsTest {
               assertThat(alarm.has("Dimensions")).isFalse();
               assertThat(alarm.path("Statistic").asText()).isEqualTo("Maximum");
             });
-    assertThat(java.nio.file.Files.readString(Path.of("../docs/consumer.md")))
-        .contains("`MillisBehindLatestMax`");
+    // That page is tested against the code; the metric has no dimension.
+    assertThat(java.nio.file.Files.readString(Path.of("../docs/metrics.md")))
+        .contains("| `MillisBehindLatestMax.value` | None | |");
     JsonNode target = pipeline.properties("Scaling");
     assertThat(target.path("MinCapacity").asInt()).isEqualTo(2);
     assertThat(target.path("MaxCapacity").asInt()).isEqualTo(4);

@@ -34,6 +34,18 @@ class TemplatesAreFreshTest {
   }
 
   @Test
+  void thePageOfTheParametersIsThatOfTheTemplates() throws IOException {
+    String page = Files.readString(java.nio.file.Path.of("parameters.md"));
+    assertThat(ParameterPage.of(Committed.templates())).as("make templates").isEqualTo(page);
+
+    var other = Committed.templates();
+    ((com.fasterxml.jackson.databind.node.ObjectNode)
+            other.get("sluice-windows").at("/Parameters/WindowSeconds"))
+        .put("Default", 60);
+    assertThat(ParameterPage.of(other)).isNotEqualTo(page);
+  }
+
+  @Test
   void theLayoutKeepsWhatIsSaid() throws IOException {
     for (Map.Entry<String, String> template : committed().entrySet()) {
       assertThat(TemplateText.layOut(template.getValue()))
