@@ -167,6 +167,7 @@ final class FirehoseTransform implements AutoCloseable {
               cold,
               counts,
               enricher.unusable().size(),
+              enricher.databaseAge(),
               lookupTally.sinceLast(),
               failure));
       cold = false;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -29,6 +30,8 @@ final class InvocationLog {
   private static final String COUNT = "Count";
   private static final String MILLISECONDS = "Milliseconds";
   private static final String BYTES = "Bytes";
+  private static final String NONE = "None";
+  private static final String UNKNOWN = "unknown";
   private static final String DIMENSION = "delivery_stream";
 
   private final JsonFactory json = new JsonFactory();
@@ -43,7 +46,9 @@ final class InvocationLog {
    * What is told about an invocation.
    *
    * @param failure what ended it; null when it ended well
+   * @param deliveryStream empty if the event did not name any
    * @param unusableDatabases GeoIP2 databases that the function does without
+   * @param databaseAge time since the oldest one in use was made; empty where none is open
    * @param lookups what became of look-ups, by name; empty when there are none
    */
   record Entry(
@@ -55,6 +60,7 @@ final class InvocationLog {
       boolean coldStart,
       InvocationCounts counts,
       int unusableDatabases,
+      Optional<Duration> databaseAge,
       Map<String, Long> lookups,
       Throwable failure) {}
 
@@ -84,7 +90,9 @@ final class InvocationLog {
     object.writeStringField("level", level(entry));
     object.writeStringField("request_id", entry.requestId());
     object.writeStringField("event_type", entry.eventType());
-    object.writeStringField(DIMENSION, entry.deliveryStream());
+    // CloudWatch leaves out metrics whose dimension is empty.
+    String stream = entry.deliveryStream().isEmpty() ? UNKNOWN : entry.deliveryStream();
+    object.writeStringField(DIMENSION, stream);
     object.writeBooleanField("cold_start", entry.coldStart());
     for (Number number : numbers) {
       object.writeNumberField(number.name(), number.value());
@@ -131,6 +139,9 @@ final class InvocationLog {
     numbers.add(new Number("stopped_early", counts.stoppedEarly() ? 1 : 0, COUNT));
     numbers.add(new Number("unknown_events", counts.unknownEvent() ? 1 : 0, COUNT));
     numbers.add(new Number("geoip_databases_unusable", entry.unusableDatabases(), COUNT));
+    entry
+        .databaseAge()
+        .ifPresent(age -> numbers.add(new Number("geoip_database_age_days", age.toDays(), NONE)));
     entry.lookups().forEach((name, value) -> numbers.add(new Number(name, value, COUNT)));
     return numbers;
   }

@@ -1,5 +1,6 @@
 package dev.sluice.firehose;
 
+import dev.sluice.enricher.DatabaseInUse;
 import dev.sluice.enricher.DatabaseReload;
 import dev.sluice.enricher.Enricher;
 import dev.sluice.enricher.EnricherSettings;
@@ -137,6 +138,11 @@ final class OpenedEnricher implements AutoCloseable {
   /** Why databases are not in use, one text for each. */
   List<String> unusable() {
     return unusable;
+  }
+
+  /** Time since the oldest database in use was made; empty where none is open. */
+  Optional<Duration> databaseAge() {
+    return DatabaseInUse.oldestAge(enricher.databases(), clock.instant());
   }
 
   /**

@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.consumer.kcl.Aggregates;
 import dev.sluice.consumer.tiles.Failpoints;
+import dev.sluice.enricher.Settings;
 import dev.sluice.local.EmbeddedAws;
+import dev.sluice.local.metrics.MetricName;
+import dev.sluice.local.metrics.MetricsPage;
 import dev.sluice.local.recording.MetricValue;
 import dev.sluice.samples.MmdbMetadata;
 import dev.sluice.samples.SampleGeo;
@@ -14,9 +17,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordRequest;
 
 /** What a running consumer does with odd records, odd databases and a watch that acts. */
@@ -171,28 +177,61 @@ class ConsumerOperationsTest {
     try (var stream = new LocalStream(aws, 2)) {
       Map<String, String> settings = stream.settings();
       settings.put("CLOUDWATCH_METRICS", "true");
-      settings.put("CLOUDWATCH_METRICS_NAMESPACE", stream.application);
+      String namespace = "Meters/" + stream.application;
+      settings.put("CLOUDWATCH_METRICS_NAMESPACE", namespace);
       settings.put("CLOUDWATCH_METRICS_INTERVAL", "2s");
+      settings.put("KCL_METRICS", "summary");
       stream.put(300);
-      try (ConsumerApplication consumer = stream.open(settings, Failpoints.NONE)) {
+      try (CloudWatchAsyncClient kclMetrics = stream.clients.meters().get();
+          ConsumerApplication consumer =
+              ConsumerApplication.open(
+                  ConsumerSettings.from(new Settings(settings::get)),
+                  withKclMetrics(stream.clients, kclMetrics),
+                  Failpoints.NONE,
+                  Clock.systemUTC())) {
         CompletableFuture<Integer> exit = LocalStream.start(consumer);
         stream.awaitAllIn();
         stop(consumer, exit);
       }
-      List<MetricValue> values =
-          aws.cloudWatch().values().stream()
-              .filter(value -> value.namespace().equals(stream.application))
-              .toList();
-      assertThat(
-              values.stream()
-                  .filter(value -> value.name().startsWith("EnrichedLines"))
-                  .mapToDouble(MetricValue::sum)
-                  .sum())
-          .isEqualTo(stream.sent.size());
+      List<MetricValue> values = sentTo(namespace);
+      assertThat(sum(values, "EnrichedLines.count")).isEqualTo(stream.sent.size());
+      assertThat(sum(values, "AllLines.count")).isEqualTo(stream.sent.size());
+      assertThat(sum(values, "AllRejectedLines.count")).isZero();
+      assertThat(MetricsPage.ofThisCheckout().table("consumer").meanings().keySet())
+          .containsAll(values.stream().map(MetricName::of).toList());
+      List<MetricName> ofKcl =
+          sentTo(stream.application).stream().map(MetricName::of).distinct().toList();
+      assertThat(MetricsPage.ofThisCheckout().table("kcl").differences(ofKcl)).isEmpty();
       assertThat(values)
           .noneMatch(value -> value.dimensions().containsKey("shard"))
           .anyMatch(value -> value.name().startsWith("OldestUncommittedAgeMillisMax"));
     }
+  }
+
+  private static AwsClients withKclMetrics(AwsClients clients, CloudWatchAsyncClient kclMetrics) {
+    return new AwsClients(
+        clients.kinesis(),
+        clients.dynamoDb(),
+        Optional.of(kclMetrics),
+        clients.s3(),
+        clients.lookups(),
+        clients.sinks(),
+        clients.sns(),
+        clients.counts(),
+        clients.meters());
+  }
+
+  private static List<MetricValue> sentTo(String namespace) {
+    return aws.cloudWatch().values().stream()
+        .filter(value -> value.namespace().equals(namespace))
+        .toList();
+  }
+
+  private static double sum(List<MetricValue> values, String name) {
+    return values.stream()
+        .filter(value -> value.name().equals(name))
+        .mapToDouble(MetricValue::sum)
+        .sum();
   }
 
   private static void putDatabase(LocalStream stream, byte[] database) {

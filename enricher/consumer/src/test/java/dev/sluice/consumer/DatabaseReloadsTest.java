@@ -66,6 +66,10 @@ class DatabaseReloadsTest {
     return meters.get(DatabaseReloads.AGE).tag("database", "city").gauge().value();
   }
 
+  private double ageDays() {
+    return meters.get(DatabaseReloads.AGE_DAYS_MAX).gauge().value();
+  }
+
   private double count(String result) {
     return meters.counter(DatabaseReloads.RELOADS, "result", result).count();
   }
@@ -73,10 +77,12 @@ class DatabaseReloadsTest {
   @Test
   void showsTheAgeOfTheDatabaseInUse() throws IOException {
     assertThat(age()).isEqualTo(3_600);
+    assertThat(ageDays()).isEqualTo(1.0 / 24);
     replace(BUILT.plusSeconds(3_000));
     assertThat(age()).isEqualTo(3_600);
     reloads.look();
     assertThat(age()).isEqualTo(600);
+    assertThat(ageDays()).isEqualTo(1.0 / 144);
   }
 
   @Test

@@ -41,6 +41,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -77,9 +79,9 @@ class MetricsPageTest {
   private static final OperationSettings OPERATION =
       OperationSettings.from(new Settings(Map.of("CLOUDWATCH_METRICS", "true")::get));
 
-  @TempDir private Path folder;
-  private final SentMeters cloudWatch = new SentMeters();
-  private final ConsumerMeters meters = new ConsumerMeters(OPERATION, () -> cloudWatch);
+  @TempDir private static Path folder;
+  private static final SentMeters CLOUD_WATCH = new SentMeters();
+  private static final ConsumerMeters METERS = new ConsumerMeters(OPERATION, () -> CLOUD_WATCH);
 
   private static Alert alert() {
     return new Alert(
@@ -99,8 +101,9 @@ class MetricsPageTest {
   }
 
   /** All meters that a consumer can have, each of them once used. */
-  private void useEverything() throws Exception {
-    MeterRegistry all = meters.all();
+  @BeforeAll
+  static void useEverything() throws Exception {
+    MeterRegistry all = METERS.all();
     var events = new MeteredEvents(all);
     for (Method event : ConsumerEvents.class.getMethods()) {
       Object[] anything = Arrays.stream(event.getParameterTypes()).map(ANYTHING::get).toArray();
@@ -117,8 +120,13 @@ class MetricsPageTest {
       shard.behindLatest = OptionalLong.of(5);
       shard.oldestUncommitted = NOW;
       new ShardGauges(all, worker.shards, CLOCK).refresh();
-      meters.sendLast();
+      METERS.sendLast();
     }
+  }
+
+  @AfterAll
+  static void close() {
+    METERS.close();
   }
 
   private static Lookups lookups() {
@@ -140,7 +148,7 @@ class MetricsPageTest {
         new Random(1));
   }
 
-  private EnricherSettings withDatabases() throws IOException {
+  private static EnricherSettings withDatabases() throws IOException {
     Path city = folder.resolve("city.mmdb");
     try (OutputStream out = Files.newOutputStream(city)) {
       new SampleGeo().writeTo(out, MmdbMetadata.city("Sample-City", List.of("en"), NOW));
@@ -155,23 +163,21 @@ class MetricsPageTest {
 
   @Test
   void namesEveryMeterThatReachesCloudWatchAndNoOther() throws Exception {
-    useEverything();
     MetricTable table = MetricsPage.ofThisCheckout().table("consumer");
-    assertThat(table.differences(cloudWatch.names())).isEmpty();
+    assertThat(table.differences(CLOUD_WATCH.names())).isEmpty();
     assertThat(table.setting()).isEqualTo("CLOUDWATCH_METRICS_NAMESPACE");
-    assertThat(cloudWatch.namespaces()).containsExactly(table.namespace());
+    assertThat(CLOUD_WATCH.namespaces()).containsExactly(table.namespace());
   }
 
   @Test
   void namesEveryMeterThatPrometheusAloneGets() throws Exception {
-    useEverything();
     assertThat(MetricsPage.ofThisCheckout().table("consumer-shards").differences(ofShards()))
         .isEmpty();
   }
 
-  private SortedSet<MetricName> ofShards() {
+  private static SortedSet<MetricName> ofShards() {
     var names = new TreeSet<MetricName>();
-    meters
+    METERS
         .prometheus()
         .scrape()
         .lines()
@@ -185,9 +191,7 @@ class MetricsPageTest {
 
   @Test
   void aMeterOfAnotherNameIsNoticed() throws Exception {
-    useEverything();
-    meters.close();
-    var renamed = new TreeSet<>(cloudWatch.names());
+    var renamed = new TreeSet<>(CLOUD_WATCH.names());
     MetricName committed = MetricName.of("CommittedRecords.count", "Count", Set.of());
     assertThat(renamed.remove(committed)).isTrue();
     renamed.add(MetricName.of("RecordsCommitted.count", "Count", Set.of()));

@@ -94,12 +94,15 @@ public final class MinuteCounter<P> {
   }
 
   private List<MinuteCounts> take(Map<Long, OpenMinute> minutes) {
-    var taken = new ArrayList<MinuteCounts>(minutes.size());
+    int size = minutes.size();
+    var taken = new ArrayList<MinuteCounts>(size);
     minutes.forEach(
         (minute, counted) -> {
-          taken.add(counted.counts(minute * MINUTE_SECONDS, top, ahead));
-          ahead = 0; // told with the first minute that goes
+          // Told with the newest minute that goes: older ones may be refused for their age.
+          boolean newest = taken.size() == size - 1;
+          taken.add(counted.counts(minute * MINUTE_SECONDS, top, newest ? ahead : 0));
         });
+    ahead = taken.isEmpty() ? ahead : 0;
     minutes.clear();
     return taken;
   }

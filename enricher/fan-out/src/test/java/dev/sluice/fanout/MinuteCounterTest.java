@@ -68,6 +68,18 @@ class MinuteCounterTest {
   }
 
   @Test
+  void linesAheadAreToldWithTheNewestMinuteThatGoes() {
+    MinuteCounter<Integer> counter = counter("EVENT_LATENESS", "10m");
+    counter.count(page(2_000_000, "a"), ARRIVAL, 1);
+    assertThat(counter.all()).isEmpty();
+    counter.count(page(0, "a"), ARRIVAL, 2);
+    counter.count(page(100, "a"), ARRIVAL, 3);
+    assertThat(counter.all().stream().map(MinuteCounts::ahead)).containsExactly(0L, 1L);
+    counter.count(page(0, "a"), ARRIVAL, 4);
+    assertThat(counter.all().get(0).ahead()).isZero();
+  }
+
+  @Test
   void whatHasNoValueIsUnknownAndWhatHasNoStatusToo() {
     MinuteCounter<Integer> counter = counter();
     counter.count(new LineFacts(Lines.T0, 0, false, null, null, null, null), ARRIVAL, 1);

@@ -8,8 +8,10 @@ import dev.sluice.files.store.FileTable;
 import dev.sluice.files.tracing.OpenTelemetryTracing;
 import dev.sluice.files.tracing.Tracing;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -122,6 +124,11 @@ public final class FileFunction {
     if (enricher != null) {
       enricher.reloadWhenDue();
     }
+  }
+
+  /** Time since the oldest database in use was made; empty where none is open. */
+  Optional<Duration> databaseAge() {
+    return Optional.ofNullable(enricher).flatMap(OpenEnricher::databaseAge);
   }
 
   /** What became of look-ups since this was asked last. */

@@ -100,6 +100,7 @@ public final class FilesHandler implements RequestStreamHandler {
         Duration.between(start, function.clock().instant()), tally.processed(), tally.failed());
     tally.tell(line);
     function.tracing().trouble().ifPresent(why -> line.text("tracing_trouble", why));
+    function.databaseAge().ifPresent(age -> line.value("geoip_database_age_days", age.toDays()));
     function.lookupsSinceLast().forEach(line::count);
     if (failure != null) {
       line.failure(failure);

@@ -1,5 +1,6 @@
 package dev.sluice.files;
 
+import dev.sluice.enricher.OutcomeCounts;
 import dev.sluice.files.FileProcessor.Processed;
 import dev.sluice.files.FileProcessor.Result;
 import dev.sluice.invocation.InvocationLine;
@@ -12,19 +13,12 @@ final class InvocationTally {
   private final Map<Result, Long> results = new EnumMap<>(Result.class);
   private long ignored;
   private long malformed;
-  private long lines;
-  private long linesRejected;
+  private final OutcomeCounts.Builder lines = new OutcomeCounts.Builder();
   private String trouble = "";
 
   void add(Processed processed) {
     results.merge(processed.result(), 1L, Long::sum);
-    processed
-        .log()
-        .ifPresent(
-            log -> {
-              lines += log.counts().in();
-              linesRejected += log.counts().rejected();
-            });
+    processed.log().ifPresent(log -> lines.add(log.counts()));
     trouble(processed.trouble());
   }
 
@@ -66,10 +60,12 @@ final class InvocationTally {
     for (Result result : Result.values()) {
       line.count("files_" + result.name().toLowerCase(Locale.ROOT), of(result));
     }
+    OutcomeCounts counts = lines.build();
     line.count("events_ignored", ignored)
         .count("events_malformed", malformed)
-        .count("lines", lines)
-        .count("lines_rejected", linesRejected);
+        .count("lines", counts.in())
+        .count("lines_rejected", counts.rejected())
+        .reasons("rejected_by_reason", counts.rejectedByReason());
     if (!trouble.isEmpty()) {
       line.text("trouble", trouble);
     }

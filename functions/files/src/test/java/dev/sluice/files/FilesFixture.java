@@ -14,6 +14,7 @@ import dev.sluice.files.tracing.Tracing;
 import dev.sluice.local.AwsService;
 import dev.sluice.local.EmbeddedAws;
 import dev.sluice.local.EmbeddedAwsOptions;
+import dev.sluice.local.SdkProperties;
 import dev.sluice.local.lambda.DirectContext;
 import dev.sluice.local.notification.ObjectChange;
 import dev.sluice.local.recording.SnsMessage;
@@ -112,6 +113,11 @@ final class FilesFixture {
       openClients();
     }
     return new FilesFixture();
+  }
+
+  /** For clients that the function opens by itself. */
+  SdkProperties sdkProperties() {
+    return SdkProperties.pointAt(aws);
   }
 
   private static void openClients() {

@@ -3,6 +3,7 @@ package dev.sluice.invocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** What is told about one invocation: words and numbers, and never a record. */
@@ -11,11 +12,23 @@ public final class InvocationLine {
   private final String requestId;
   private final String eventType;
   private final Map<String, String> texts = new LinkedHashMap<>();
-  private final Map<String, Long> counts = new LinkedHashMap<>();
+  private final Map<String, Figure> figures = new LinkedHashMap<>();
+  private final Map<String, Map<String, Long>> reasons = new LinkedHashMap<>();
   private Duration duration = Duration.ZERO;
   private long processed;
   private long failed;
   private Throwable failure;
+
+  /**
+   * A number.
+   *
+   * @param unit as CloudWatch names it
+   */
+  record Figure(long value, String unit) {
+    static Figure count(long value) {
+      return new Figure(value, "Count");
+    }
+  }
 
   /**
    * @param eventType where the records come from, such as {@code dynamodb}
@@ -32,9 +45,37 @@ public final class InvocationLine {
     return this;
   }
 
-  /** Adds a number, which becomes a metric too. */
+  /** Adds how many there were of something, which becomes a metric too. */
   public InvocationLine count(String name, long value) {
-    counts.put(name, value);
+    return figure(name, Figure.count(value));
+  }
+
+  /** Adds a size, which becomes a metric too. */
+  public InvocationLine bytes(String name, long value) {
+    return figure(name, new Figure(value, "Bytes"));
+  }
+
+  /** Adds a number of another kind, which its name has to tell; it becomes a metric too. */
+  public InvocationLine value(String name, long value) {
+    return figure(name, new Figure(value, "None"));
+  }
+
+  private InvocationLine figure(String name, Figure figure) {
+    figures.put(name, figure);
+    return this;
+  }
+
+  /**
+   * Adds how often each reason occurred, by its name in small letters; nothing where none did. They
+   * are no metrics, so that nobody pays for those that never occur.
+   */
+  public InvocationLine reasons(String name, Map<? extends Enum<?>, Long> occurred) {
+    if (!occurred.isEmpty()) {
+      var byName = new LinkedHashMap<String, Long>();
+      occurred.forEach(
+          (reason, count) -> byName.put(reason.name().toLowerCase(Locale.ROOT), count));
+      reasons.put(name, byName);
+    }
     return this;
   }
 
@@ -68,8 +109,12 @@ public final class InvocationLine {
     return texts;
   }
 
-  Map<String, Long> counts() {
-    return counts;
+  Map<String, Figure> figures() {
+    return figures;
+  }
+
+  Map<String, Map<String, Long>> reasons() {
+    return reasons;
   }
 
   Duration duration() {

@@ -2,17 +2,20 @@ package dev.sluice.invocation;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sluice.invocation.InvocationLine.Figure;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * One JSON line for each invocation: for people and for Logs Insights; with a namespace it is a
- * document of the embedded metric format too, so that metrics cost no call.
+ * One JSON line for each invocation of an execution environment: for people and for Logs Insights;
+ * with a namespace it is a document of the embedded metric format too, so that metrics cost no
+ * call.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html">
@@ -20,12 +23,12 @@ import java.util.function.Consumer;
  */
 public final class InvocationLog {
   private static final String DIMENSION = "function";
-  private static final String DURATION = "duration_ms";
 
   private final JsonFactory json = new JsonFactory();
   private final Consumer<String> lines;
   private final String function;
   private final Optional<String> namespace;
+  private final AtomicBoolean cold = new AtomicBoolean(true);
 
   /**
    * @param lines takes each line, without line end
@@ -50,16 +53,23 @@ public final class InvocationLog {
   }
 
   private void write(InvocationLine invocation, JsonGenerator object) throws IOException {
-    Map<String, Long> counts = counts(invocation);
+    Map<String, Figure> figures = figures(invocation);
     object.writeStartObject();
     object.writeStringField("timestamp", invocation.timestamp().toString());
     object.writeStringField("level", level(invocation));
     object.writeStringField("request_id", invocation.requestId());
     object.writeStringField("event_type", invocation.eventType());
     object.writeStringField(DIMENSION, function);
-    object.writeNumberField(DURATION, invocation.duration().toMillis());
-    for (Map.Entry<String, Long> count : counts.entrySet()) {
-      object.writeNumberField(count.getKey(), count.getValue());
+    object.writeBooleanField("cold_start", cold.getAndSet(false));
+    for (Map.Entry<String, Figure> figure : figures.entrySet()) {
+      object.writeNumberField(figure.getKey(), figure.getValue().value());
+    }
+    for (Map.Entry<String, Map<String, Long>> reasons : invocation.reasons().entrySet()) {
+      object.writeObjectFieldStart(reasons.getKey());
+      for (Map.Entry<String, Long> reason : reasons.getValue().entrySet()) {
+        object.writeNumberField(reason.getKey(), reason.getValue());
+      }
+      object.writeEndObject();
     }
     for (Map.Entry<String, String> text : invocation.texts().entrySet()) {
       object.writeStringField(text.getKey(), text.getValue());
@@ -69,7 +79,7 @@ public final class InvocationLog {
       object.writeStringField("error", invocation.failure().getClass().getName());
     }
     if (namespace.isPresent()) {
-      writeDirective(invocation, counts, object);
+      writeDirective(invocation, figures, object);
     }
     object.writeEndObject();
   }
@@ -81,16 +91,17 @@ public final class InvocationLog {
     return invocation.failed() > 0 ? "WARN" : "INFO";
   }
 
-  private static Map<String, Long> counts(InvocationLine invocation) {
-    var counts = new LinkedHashMap<String, Long>();
-    counts.put("records_processed", invocation.processed());
-    counts.put("records_failed", invocation.failed());
-    counts.putAll(invocation.counts());
-    return counts;
+  private static Map<String, Figure> figures(InvocationLine invocation) {
+    var figures = new LinkedHashMap<String, Figure>();
+    figures.put("duration_ms", new Figure(invocation.duration().toMillis(), "Milliseconds"));
+    figures.put("records_processed", Figure.count(invocation.processed()));
+    figures.put("records_failed", Figure.count(invocation.failed()));
+    figures.putAll(invocation.figures());
+    return figures;
   }
 
   private void writeDirective(
-      InvocationLine invocation, Map<String, Long> counts, JsonGenerator object)
+      InvocationLine invocation, Map<String, Figure> figures, JsonGenerator object)
       throws IOException {
     object.writeObjectFieldStart("_aws");
     object.writeNumberField("Timestamp", invocation.timestamp().toEpochMilli());
@@ -103,9 +114,8 @@ public final class InvocationLog {
     object.writeEndArray();
     object.writeEndArray();
     object.writeArrayFieldStart("Metrics");
-    writeMetric(DURATION, "Milliseconds", object);
-    for (String name : counts.keySet()) {
-      writeMetric(name, "Count", object);
+    for (Map.Entry<String, Figure> figure : figures.entrySet()) {
+      writeMetric(figure.getKey(), figure.getValue().unit(), object);
     }
     object.writeEndArray();
     object.writeEndObject();

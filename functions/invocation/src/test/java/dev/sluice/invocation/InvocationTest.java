@@ -6,12 +6,15 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.enricher.RejectReason;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,10 @@ class InvocationTest {
         new InvocationLine(NOW, "r-1", "dynamodb")
             .text("window", "a")
             .count("window_items", 3)
+            .bytes("state_bytes", 99)
+            .value("geoip_database_age_days", 7)
+            .reasons("rejected_by_reason", Map.of(RejectReason.BAD_HOST, 2L))
+            .reasons("nothing_by_reason", Map.of())
             .ended(Duration.ofMillis(12), 5, 0));
     JsonNode line = new ObjectMapper().readTree(lines.get(0));
     assertThat(line.get("timestamp").asText()).isEqualTo("2026-03-01T11:00:00Z");
@@ -74,6 +81,8 @@ class InvocationTest {
     assertThat(line.get("records_processed").asLong()).isEqualTo(5);
     assertThat(line.get("records_failed").asLong()).isZero();
     assertThat(line.get("window").asText()).isEqualTo("a");
+    assertThat(line.at("/rejected_by_reason/bad_host").asLong()).isEqualTo(2);
+    assertThat(line.has("nothing_by_reason")).isFalse();
     JsonNode directive = line.at("/_aws/CloudWatchMetrics/0");
     assertThat(line.at("/_aws/Timestamp").asLong()).isEqualTo(NOW.toEpochMilli());
     assertThat(directive.get("Namespace").asText()).isEqualTo("Sluice");
@@ -82,7 +91,34 @@ class InvocationTest {
     directive
         .get("Metrics")
         .forEach(metric -> assertThat(line.get(metric.get("Name").asText()).isNumber()).isTrue());
-    assertThat(directive.get("Metrics")).hasSize(4);
+    assertThat(units(directive))
+        .isEqualTo(
+            Map.of(
+                "duration_ms", "Milliseconds",
+                "records_processed", "Count",
+                "records_failed", "Count",
+                "window_items", "Count",
+                "state_bytes", "Bytes",
+                "geoip_database_age_days", "None"));
+  }
+
+  private static Map<String, String> units(JsonNode directive) {
+    var units = new HashMap<String, String>();
+    directive
+        .get("Metrics")
+        .forEach(metric -> units.put(metric.get("Name").asText(), metric.get("Unit").asText()));
+    return units;
+  }
+
+  @Test
+  void theFirstLineOfAnEnvironmentSaysSo() throws IOException {
+    var log = new InvocationLog(lines::add, "windows", Optional.empty());
+    log.write(new InvocationLine(NOW, "r-1", "dynamodb").failure(new IllegalStateException()));
+    log.write(new InvocationLine(NOW, "r-2", "dynamodb"));
+    assertThat(new ObjectMapper().readTree(lines.get(0)).get("cold_start").asBoolean()).isTrue();
+    JsonNode second = new ObjectMapper().readTree(lines.get(1)).get("cold_start");
+    assertThat(second.isBoolean()).isTrue();
+    assertThat(second.asBoolean()).isFalse();
   }
 
   @Test

@@ -101,7 +101,7 @@ public final class WindowsHandler implements RequestStreamHandler {
   }
 
   private static void tell(Outcome outcome, InvocationLine line) {
-    line.count("state_bytes", outcome.counts().bytes());
+    line.bytes("state_bytes", outcome.counts().bytes());
     line.count("foreign_state_values", outcome.foreignValues());
     line.count("window_parts", outcome.partsStored());
     line.count("windows_ended", outcome.ended() ? 1 : 0);

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -53,7 +53,7 @@ public final class MetricsPage {
    */
   static MetricsPage of(List<String> lines) {
     var tables = new HashMap<String, MetricTable>();
-    Iterator<String> rest = lines.iterator();
+    ListIterator<String> rest = lines.listIterator();
     while (rest.hasNext()) {
       String line = rest.next();
       if (!line.startsWith(BEGINNING)) {
@@ -72,13 +72,14 @@ public final class MetricsPage {
     return new MetricsPage(tables);
   }
 
-  private static TreeMap<MetricName, String> meanings(Iterator<String> rest) {
+  private static TreeMap<MetricName, String> meanings(ListIterator<String> rest) {
     expect(HEADER, rest);
     expect(RULE, rest);
     var meanings = new TreeMap<MetricName, String>();
     while (rest.hasNext()) {
       String line = rest.next();
       if (!line.startsWith("|")) {
+        rest.previous(); // it may be the next marker
         break;
       }
       Matcher row = ROW.matcher(line);
@@ -95,7 +96,7 @@ public final class MetricsPage {
     return meanings;
   }
 
-  private static void expect(String wanted, Iterator<String> rest) {
+  private static void expect(String wanted, ListIterator<String> rest) {
     String line = rest.hasNext() ? rest.next() : "";
     if (!line.equals(wanted)) {
       throw new IllegalArgumentException("expected " + wanted + ", found " + line);

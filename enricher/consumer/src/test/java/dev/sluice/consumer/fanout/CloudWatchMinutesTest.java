@@ -3,17 +3,23 @@ package dev.sluice.consumer.fanout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.consumer.tiles.ConsumerEvents;
+import dev.sluice.fanout.FanOutConfig;
 import dev.sluice.fanout.MinuteCounts;
+import dev.sluice.local.metrics.MetricName;
+import dev.sluice.local.metrics.MetricTable;
+import dev.sluice.local.metrics.MetricsPage;
 import dev.sluice.local.recording.LocalCloudWatch;
 import dev.sluice.local.recording.MetricValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -24,6 +30,8 @@ import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 
 class CloudWatchMinutesTest {
+  private static final BoundedCalls CALLS =
+      new BoundedCalls(BoundedCalls.RETRIES, pause -> {}, new Random(1), ConsumerEvents.NONE);
   private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
 
   @Test
@@ -53,17 +61,8 @@ class CloudWatchMinutesTest {
     minutes.add(minute(NOW.minus(Duration.ofDays(14)), pages));
     minutes.add(minute(NOW.plus(Duration.ofHours(3)), pages));
     try (LocalCloudWatch local = LocalCloudWatch.start(0, InstantSource.fixed(NOW), new Random(1));
-        CloudWatchClient client =
-            CloudWatchClient.builder()
-                .endpointOverride(local.endpoint())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(
-                    StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
-                .httpClientBuilder(ApacheHttpClient.builder())
-                .build()) {
-      var calls =
-          new BoundedCalls(BoundedCalls.RETRIES, pause -> {}, new Random(1), ConsumerEvents.NONE);
-      new CloudWatchMinutes(client, "Test", "logs", calls, InstantSource.fixed(NOW), events)
+        CloudWatchClient client = client(local)) {
+      new CloudWatchMinutes(client, "Test", "logs", CALLS, InstantSource.fixed(NOW), events)
           .send(minutes, () -> false);
       List<MetricValue> values = local.values();
       assertThat(values).hasSize(12 * 103);
@@ -77,6 +76,33 @@ class CloudWatchMinutesTest {
     }
     assertThat(tooOld).containsExactly(2);
     assertThat(sent).hasSize(2).contains(1_000);
+  }
+
+  private static CloudWatchClient client(LocalCloudWatch local) {
+    return CloudWatchClient.builder()
+        .endpointOverride(local.endpoint())
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
+        .httpClientBuilder(ApacheHttpClient.builder())
+        .build();
+  }
+
+  @Test
+  void namesEveryMetricOfThePageAndNoOther() throws Exception {
+    MetricTable table = MetricsPage.ofThisCheckout().table("consumer-minutes");
+    assertThat(table.setting()).isEqualTo("METRICS_NAMESPACE");
+    assertThat(table.namespace()).isEqualTo(FanOutConfig.DEFAULT_NAMESPACE);
+    Map<MinuteCounts.Dimension, Map<String, Long>> byValue =
+        Arrays.stream(MinuteCounts.Dimension.values())
+            .collect(Collectors.toMap(dimension -> dimension, dimension -> Map.of("a", 1L)));
+    try (LocalCloudWatch local = LocalCloudWatch.start(0, InstantSource.fixed(NOW), new Random(1));
+        CloudWatchClient client = client(local)) {
+      new CloudWatchMinutes(
+              client, "Test", "logs", CALLS, InstantSource.fixed(NOW), ConsumerEvents.NONE)
+          .send(List.of(new MinuteCounts(NOW, 1, byValue, 1, 1)), () -> false);
+      assertThat(table.differences(local.values().stream().map(MetricName::of).toList())).isEmpty();
+    }
   }
 
   private static MinuteCounts minute(Instant start, Map<String, Long> pages) {

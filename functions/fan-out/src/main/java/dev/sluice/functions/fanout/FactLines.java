@@ -33,7 +33,7 @@ public final class FactLines {
 
   /** What became of the lines since the batch began. */
   public Books books() {
-    return Books.of(outcomes.build());
+    return new Books(outcomes.build());
   }
 
   /** As {@link RecordLines#takeCorruptAggregates()}. */

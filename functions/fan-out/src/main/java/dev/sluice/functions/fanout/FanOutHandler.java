@@ -56,8 +56,11 @@ public final class FanOutHandler implements RequestStreamHandler {
         clock);
   }
 
-  private FanOutHandler(
-      FanOutFunctionSettings settings, String function, Consumer<String> lines, Clock clock) {
+  FanOutHandler(
+      FanOutFunctionSettings settings,
+      String function,
+      Consumer<String> lines,
+      InstantSource clock) {
     this(
         Modes.open(settings, lines, clock),
         settings.timeReserve(),

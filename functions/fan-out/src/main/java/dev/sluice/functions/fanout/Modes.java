@@ -87,10 +87,11 @@ final class Modes {
         attempts);
   }
 
-  /** Looks at the databases before a batch, and tells what became of look-ups behind it. */
+  /** Looks at the databases before a batch; tells their age, and what became of look-ups. */
   private static BatchMode inEnvironment(BatchMode mode, OpenEnricher enricher) {
     return (StreamBatch batch, TimeLeft time, InvocationLine line) -> {
       enricher.reloadWhenDue();
+      enricher.databaseAge().ifPresent(age -> line.value("geoip_database_age_days", age.toDays()));
       BatchMode.Done done = mode.process(batch, time, line);
       enricher.lookupsSinceLast().forEach(line::count);
       return done;

@@ -2,6 +2,7 @@ package dev.sluice.functions.fanout;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.sluice.enricher.BatchEnricher;
+import dev.sluice.enricher.DatabaseInUse;
 import dev.sluice.enricher.DatabaseReload;
 import dev.sluice.enricher.Enricher;
 import dev.sluice.enricher.UnusableDatabaseException;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The enricher of an execution environment, with its databases and look-ups. Not thread-safe. */
@@ -76,6 +78,11 @@ final class OpenEnricher implements AutoCloseable {
   /** What became of look-ups since this was asked last. */
   Map<String, Long> lookupsSinceLast() {
     return tally.sinceLast();
+  }
+
+  /** Time since the oldest database in use was made; empty where none is open. */
+  Optional<Duration> databaseAge() {
+    return DatabaseInUse.oldestAge(enricher.databases(), clock.instant());
   }
 
   /** Opens what has changed of the databases when it is time to look; warns of what cannot be. */

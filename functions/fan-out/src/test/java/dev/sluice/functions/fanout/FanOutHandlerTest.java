@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.enricher.OutcomeCounts;
+import dev.sluice.enricher.RejectReason;
 import dev.sluice.functions.fanout.BatchMode.Done;
 import dev.sluice.functions.fanout.event.UnknownEventException;
 import dev.sluice.functions.fanout.sending.NotSentException;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -44,9 +47,15 @@ class FanOutHandlerTest {
     return response.toString(UTF_8);
   }
 
+  private static Books books(long enriched, long warned, long dropped, long rejected) {
+    return new Books(
+        new OutcomeCounts(
+            enriched - warned, warned, dropped, Map.of(RejectReason.TRUNCATED, rejected)));
+  }
+
   @Test
   void whatIsNotDoneComesBackByItsLowestSequenceNumber() throws IOException {
-    var books = new Books(4, 1, 2, 3);
+    var books = books(4, 1, 2, 3);
     assertThat(answer((batch, time, line) -> Done.of(3, books), EVENT))
         .isEqualTo("{\"batchItemFailures\":[]}");
     assertThat(answer((batch, time, line) -> Done.of(1, books), EVENT))
@@ -66,7 +75,7 @@ class FanOutHandlerTest {
         (batch, time, line) -> {
           line.count("object_bytes", 77);
           return Done.troubled(
-              2, new Books(4, 1, 2, 3), new NotSentException("PutObject", "503 SlowDown"));
+              2, books(4, 1, 2, 3), new NotSentException("PutObject", "503 SlowDown"));
         },
         EVENT);
     JsonNode line = new ObjectMapper().readTree(lines.get(0));
@@ -83,6 +92,8 @@ class FanOutHandlerTest {
     assertThat(line.get("lines_enriched_with_warnings").intValue()).isEqualTo(1);
     assertThat(line.get("lines_dropped").intValue()).isEqualTo(2);
     assertThat(line.get("lines_rejected").intValue()).isEqualTo(3);
+    assertThat(line.at("/rejected_by_reason/truncated").intValue()).isEqualTo(3);
+    assertThat(line.get("cold_start").booleanValue()).isTrue();
     assertThat(line.get("object_bytes").intValue()).isEqualTo(77);
     assertThat(line.get("_aws").get("CloudWatchMetrics").get(0).get("Metrics").size())
         .isLessThanOrEqualTo(100);

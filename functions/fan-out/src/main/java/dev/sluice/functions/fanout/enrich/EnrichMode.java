@@ -75,7 +75,7 @@ public final class EnrichMode implements BatchMode {
     }
     if (records > 0) {
       try {
-        line.count("object_bytes", objects.put(batch, enriched, records, linesToS3, time));
+        line.bytes("object_bytes", objects.put(batch, enriched, records, linesToS3, time));
       } catch (NotSentException notPut) {
         return Done.troubled(0, Books.NONE, notPut);
       }

@@ -2,11 +2,16 @@ package dev.sluice.functions.fanout.enrich;
 
 import dev.sluice.enricher.BatchEnricher;
 import dev.sluice.enricher.Outcome;
+import dev.sluice.enricher.OutcomeCounts;
 import dev.sluice.enricher.OutputBuffer;
+import dev.sluice.enricher.RejectReason;
 import dev.sluice.functions.fanout.Books;
 import dev.sluice.functions.fanout.event.StreamBatch;
 import dev.sluice.functions.fanout.event.StreamRecord;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * The outcomes of one batch, record by record, so that what is done can end behind any of them. Its
@@ -26,8 +31,11 @@ final class EnrichedBatch {
   private static final int REJECTS_END = 5;
   private static final int COLUMNS = 6;
 
+  private static final RejectReason[] REASONS = RejectReason.values();
+
   private OutputBuffer json = new OutputBuffer();
   private RejectDocuments rejects;
+  private final ByteArrayOutputStream reasons = new ByteArrayOutputStream(); // a byte a reject
   private int[] sums = new int[0];
   private int records;
   private final int[] running = new int[COLUMNS];
@@ -42,6 +50,7 @@ final class EnrichedBatch {
     rejects = new RejectDocuments(application, batch);
     sums = sums.length >= batch.records().size() * COLUMNS ? sums : newSums(batch);
     records = 0;
+    reasons.reset();
     Arrays.fill(running, 0);
   }
 
@@ -75,8 +84,22 @@ final class EnrichedBatch {
 
   /** Of the first {@code count} records. */
   Books books(int count) {
+    int warned = sum(count, WARNED);
     return new Books(
-        sum(count, ENRICHED), sum(count, WARNED), sum(count, DROPPED), sum(count, REJECTED));
+        new OutcomeCounts(
+            sum(count, ENRICHED) - warned,
+            warned,
+            sum(count, DROPPED),
+            byReason(sum(count, REJECTED))));
+  }
+
+  private Map<RejectReason, Long> byReason(int rejected) {
+    var counts = new EnumMap<RejectReason, Long>(RejectReason.class);
+    byte[] ordinals = reasons.toByteArray();
+    for (int i = 0; i < rejected; i++) {
+      counts.merge(REASONS[ordinals[i]], 1L, Long::sum);
+    }
+    return counts;
   }
 
   /** Enriched lines, each with its LF, valid until the next batch. */
@@ -120,6 +143,7 @@ final class EnrichedBatch {
     @Override
     public void rejected(int lineIndex, byte[] buffer, int from, int to, Outcome.Rejected outcome) {
       rejects.add(record, subSequenceNumber, lineIndex, buffer, from, to, outcome);
+      reasons.write(outcome.reason().ordinal());
       running[REJECTED]++;
     }
   }

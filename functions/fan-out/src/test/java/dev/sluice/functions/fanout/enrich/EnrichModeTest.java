@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.enricher.BatchEnricher;
 import dev.sluice.enricher.Outcome;
+import dev.sluice.enricher.OutcomeCounts;
 import dev.sluice.enricher.OutputBuffer;
+import dev.sluice.enricher.RejectReason;
 import dev.sluice.functions.fanout.BatchMode.Done;
 import dev.sluice.functions.fanout.Books;
 import dev.sluice.functions.fanout.FanOutFunctionSettings;
@@ -90,6 +92,10 @@ class EnrichModeTest {
     return mode.process(batch, time, new InvocationLine(Instant.EPOCH, "1", "kinesis"));
   }
 
+  private static Books books(long enriched, long dropped, Map<RejectReason, Long> rejected) {
+    return new Books(new OutcomeCounts(enriched, 0, dropped, rejected));
+  }
+
   /** Payloads of one line or several, some of them aggregates, some lines broken. */
   private List<byte[]> payloads(int count) {
     var log =
@@ -152,7 +158,7 @@ class EnrichModeTest {
         TestBatch.of(1, List.of((line + "\r\n" + line + "\n").getBytes(UTF_8), aggregate));
     Done done = process(mode(), batch);
 
-    assertThat(done).isEqualTo(Done.of(2, new Books(4, 0, 0, 0)));
+    assertThat(done).isEqualTo(Done.of(2, books(4, 0, Map.of())));
     String key = FOLDER + TestBatch.sequenceNumber(1) + ".ndjson.gz";
     assertThat(s3.objects).containsOnlyKeys(key);
     BatchEnricher enricher = TestLines.enricher(TestLines.settings());
@@ -211,7 +217,7 @@ class EnrichModeTest {
         process(
             mode("FILTER_RULES", "drop health lines=health-checks"),
             TestBatch.ofText(1, line, line));
-    assertThat(done.books()).isEqualTo(new Books(0, 0, 2, 0));
+    assertThat(done.books()).isEqualTo(books(0, 2, Map.of()));
     assertThat(s3.enriched()).isEmpty();
     assertThat(s3.objects).hasSize(1);
   }
@@ -229,11 +235,19 @@ class EnrichModeTest {
       List<String> rejects = s3.rejects();
       assertThat(lines).hasSize((int) once.books().enriched());
       assertThat(rejects).hasSize((int) once.books().rejected());
+      assertThat(byReason(rejects)).isEqualTo(once.books().counts().rejectedByReason());
       Books again = deliver(mode, batch);
       assertThat(again).isEqualTo(once.books());
       assertThat(s3.enriched()).isEqualTo(lines);
       assertThat(s3.rejects()).containsExactlyInAnyOrderElementsOf(rejects);
     }
+  }
+
+  private static Map<RejectReason, Long> byReason(List<String> rejects) {
+    return rejects.stream()
+        .map(EnrichModeTest::read)
+        .map(reject -> RejectReason.valueOf(reject.get("reason").textValue()))
+        .collect(Collectors.groupingBy(reason -> reason, Collectors.counting()));
   }
 
   /** As a mapping does with a batch whose answer was lost. */
@@ -246,11 +260,7 @@ class EnrichModeTest {
       }
       Books first = deliver(mode, TestBatch.part(batch, 0, half));
       Books second = deliver(mode, TestBatch.part(batch, half, records));
-      return new Books(
-          first.enriched() + second.enriched(),
-          first.enrichedWithWarnings() + second.enrichedWithWarnings(),
-          first.dropped() + second.dropped(),
-          first.rejected() + second.rejected());
+      return new Books(first.counts().plus(second.counts()));
     }
     return process(mode, batch).books();
   }
@@ -288,14 +298,14 @@ class EnrichModeTest {
     EnrichMode mode = mode("SINKS", "s3,kinesis", "SINK_STREAM_NAME", "enriched");
     Done done = process(mode, batch);
     assertThat(done.records()).isEqualTo(1);
-    assertThat(done.books()).isEqualTo(new Books(1, 0, 0, 0));
+    assertThat(done.books()).isEqualTo(books(1, 0, Map.of()));
     assertThat(done.trouble()).contains("PutRecords: 2 refused, InternalFailure");
     assertThat(s3.enriched()).hasSize(1);
 
     streamTakes = Integer.MAX_VALUE;
     Done rest = process(mode, TestBatch.part(batch, 1, 4));
     assertThat(rest.records()).isEqualTo(3);
-    assertThat(rest.books()).isEqualTo(new Books(3, 0, 0, 1));
+    assertThat(rest.books()).isEqualTo(books(3, 0, Map.of(RejectReason.TRUNCATED, 1L)));
     assertThat(s3.enriched()).hasSize(4);
     assertThat(sent).hasSize(5).doesNotContainNull();
     assertThat(sent.stream().distinct().toList()).isEqualTo(s3.enriched());
@@ -324,8 +334,12 @@ class EnrichModeTest {
   }
 
   private static String id(String json) {
+    return read(json).get("event_id").textValue();
+  }
+
+  private static JsonNode read(String json) {
     try {
-      return JSON.readTree(json).get("event_id").textValue();
+      return JSON.readTree(json);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
