@@ -4,11 +4,11 @@ import java.util.Optional;
 
 /** The Lambda functions, each with a name and a time-out of the template's parameters. */
 public enum MonitoredFunction {
-  FIREHOSE("Firehose", "Firehose function", 300, false, false),
+  FIREHOSE("Firehose", "Firehose function", 60, false, false),
   ALERTS("FanOutAlerts", "fan-out function in mode alerts", 60, true, true),
   ENRICH("FanOutEnrich", "fan-out function in mode enrich", 60, true, true),
   COUNTS("FanOutMetrics", "fan-out function in mode metrics", 60, true, true),
-  FILES("Files", "files function", 300, false, true),
+  FILES("Files", "files function", 60, false, true),
   TWEETS("Tweets", "tweets function", 60, true, false),
   REGISTRATIONS("Registrations", "registrations function", 60, false, false),
   WINDOWS("Windows", "windows function", 60, true, false);

@@ -23,7 +23,8 @@ final class TemplateInput {
   private static final String KCL = "HasKcl";
 
   /** The other of two that need each other has the condition. */
-  private static final List<Parameter> BESIDE = List.of(Parameters.CLUSTER, Parameters.WEB_BALANCER);
+  private static final List<Parameter> BESIDE =
+      List.of(Parameters.CLUSTER, Parameters.WEB_BALANCER);
 
   /** Operands that one {@code Fn::Or} takes (AWS, condition functions). */
   private static final int MAX_OPERANDS = 10;

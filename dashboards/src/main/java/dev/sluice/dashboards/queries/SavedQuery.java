@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 public enum SavedQuery {
   DURATION(
       "duration",
+      "mean, p95, p99 and longest duration of each function, every 5 minutes",
       Logs.FUNCTIONS,
       """
       filter ispresent(duration_ms)
@@ -23,6 +24,7 @@ public enum SavedQuery {
       | sort name asc"""),
   ANOMALIES(
       "anomalies",
+      "times in which the longest invocation is more than three deviations above the mean, or records failed",
       Logs.FUNCTIONS,
       """
       filter ispresent(duration_ms)
@@ -33,6 +35,7 @@ public enum SavedQuery {
       | sort max_ms desc"""),
   ERRORS_BY_REASON(
       "errors-by-reason",
+      "invocations that warned or failed, by level and reason, with the newest request id",
       Logs.FUNCTIONS,
       """
       filter level = "WARN" or level = "ERROR"
@@ -42,12 +45,14 @@ public enum SavedQuery {
       | sort invocations desc"""),
   FAILED_RECORDS_BY_REASON(
       "failed-records-by-reason",
+      "records that Firehose got back as failed, by reason",
       Logs.FIREHOSE,
       "filter records_failed > 0\n| stats sum(records_failed) as failed, "
           + sums("failed_by_reason", failures())
           + " by bin(1h)"),
   REJECTS_BY_REASON(
       "rejects-by-reason",
+      "rejected lines, by reason",
       Logs.FUNCTIONS,
       "filter lines_rejected > 0\n"
           + "| fields coalesce(function, delivery_stream) as name\n"
@@ -56,6 +61,7 @@ public enum SavedQuery {
           + " by name, bin(1h)"),
   COLD_STARTS(
       "cold-starts",
+      "cold starts, their share, how long they took, and the memory used",
       Logs.FUNCTIONS,
       """
       filter @type = "REPORT"
@@ -64,6 +70,7 @@ public enum SavedQuery {
       max(@initDuration) as max_ms, max(@maxMemoryUsed) / 1000000 as memory_mb by @log, bin(1h)"""),
   CONSUMER_WARNINGS(
       "consumer-warnings",
+      "warnings and errors of the consumer, by who said them",
       Logs.CONSUMER,
       """
       filter level = "WARN" or level = "ERROR"
@@ -72,17 +79,29 @@ public enum SavedQuery {
 
   /** Whose log lines a query reads. */
   public enum Logs {
-    FUNCTIONS,
-    FIREHOSE,
-    CONSUMER
+    FUNCTIONS("all functions"),
+    FIREHOSE("Firehose function"),
+    CONSUMER("consumer");
+
+    private final String words;
+
+    Logs(String words) {
+      this.words = words;
+    }
+
+    public String words() {
+      return words;
+    }
   }
 
   private final String title;
+  private final String tells;
   private final Logs logs;
   private final String text;
 
-  SavedQuery(String title, Logs logs, String text) {
+  SavedQuery(String title, String tells, Logs logs, String text) {
     this.title = title;
+    this.tells = tells;
     this.logs = logs;
     this.text = text;
   }
@@ -90,6 +109,11 @@ public enum SavedQuery {
   /** Its name behind that of the stack. */
   public String title() {
     return title;
+  }
+
+  /** What it answers. */
+  public String tells() {
+    return tells;
   }
 
   public Logs logs() {

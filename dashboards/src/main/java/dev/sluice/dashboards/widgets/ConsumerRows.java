@@ -211,10 +211,12 @@ final class ConsumerRows {
         graph(
             "Workers",
             kclWorkers("workers", "NumWorkers", "Maximum"),
-            kclWorkers("leases", "TotalLeases", "Maximum")),
+            kclWorkers("taken", "TakenLeases", "Sum").right(),
+            kclWorkers("spilled over", "LeaseSpillover", "Sum").right()),
         graph(
             "Shards",
             kclShards("behind, ms", "MillisBehindLatest", "Maximum"),
+            kclShards("longest batch, ms", "RecordProcessor.processRecords.Time", "Maximum"),
             kclShards("records", "RecordsProcessed", "Sum").right()));
   }
 

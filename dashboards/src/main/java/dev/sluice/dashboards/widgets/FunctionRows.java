@@ -3,6 +3,7 @@ package dev.sluice.dashboards.widgets;
 import dev.sluice.dashboards.monitoring.MonitoredFunction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The rows of a Lambda function: how it runs, and what it does. */
@@ -21,14 +22,16 @@ final class FunctionRows {
 
   static List<Row> of(MonitoredFunction function) {
     var rows = new FunctionRows(function);
-    return List.of(
-        Row.heading(given(function), "Lambda: " + function.functionName().value()),
-        rows.runs(),
-        rows.does());
-  }
-
-  private static String given(MonitoredFunction function) {
-    return function.functionName().given();
+    var all =
+        new ArrayList<>(
+            List.of(
+                Row.heading(rows.given, "Lambda: " + function.functionName().value()),
+                rows.runs(),
+                rows.does()));
+    if (function == MonitoredFunction.COUNTS) {
+      all.add(rows.requests());
+    }
+    return all;
   }
 
   private Line lambda(String label, String name, String statistic) {
@@ -82,6 +85,17 @@ final class FunctionRows {
             lambda("at once", "ConcurrentExecutions", "Maximum"),
             lambda("throttled", "Throttles", "Sum").right()),
         Widget.graph(QUARTER, HEIGHT, "Records", Map.of(), records));
+  }
+
+  /** What the counts by minute say of the traffic. */
+  private Row requests() {
+    return Row.when(given, by("Country"), by("Device"), by("Page"));
+  }
+
+  private Widget by(String dimension) {
+    return graph(
+        "Requests by " + dimension.toLowerCase(Locale.ROOT),
+        Line.search("", function.namespace(), "Requests", "Sum", "Stream", dimension));
   }
 
   private Row does() {

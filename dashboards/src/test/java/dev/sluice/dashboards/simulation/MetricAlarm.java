@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.dashboards.simulation.Evaluation.Point;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,34 +14,52 @@ final class MetricAlarm {
   private static final String IGNORES_MISSING = "AWS/DynamoDB";
   private static final int MINUTE = 60;
 
-  private final JsonNode alarm;
-  private final int extraPoints;
+  private final int range;
+  private final int periods;
+  private final int toAlarm;
   private final int periodMinutes;
-  private final Map<String, JsonNode> stats = new HashMap<>();
+  private final Map<String, Stat> stats = new LinkedHashMap<>();
   private final String expression;
   private final String missing;
+  private final String operator;
+  private final double threshold;
   private AlarmState state = AlarmState.INSUFFICIENT_DATA;
+
+  /** A metric, as {@link Series} names it, and its statistic. */
+  private record Stat(String namespace, String key, String statistic) {}
 
   /**
    * @param extraPoints how many more points than evaluation periods CloudWatch looks at; AWS gives
    *     no number, its examples have 2
    */
   MetricAlarm(JsonNode alarm, int extraPoints) {
-    this.alarm = alarm;
-    this.extraPoints = extraPoints;
     String result = null;
     int period = alarm.path("Period").asInt();
     for (JsonNode query : alarm.path("Metrics")) {
       if (query.has("Expression")) {
         result = query.path("Expression").asText();
       } else {
-        stats.put(query.path("Id").asText(), query.path("MetricStat"));
-        period = query.path("MetricStat").path("Period").asInt();
+        JsonNode stat = query.path("MetricStat");
+        stats.put(query.path("Id").asText(), stat(stat.path("Metric"), stat.path("Stat").asText()));
+        period = stat.path("Period").asInt();
       }
+    }
+    if (alarm.has("MetricName")) {
+      String statistic = alarm.path("Statistic").asText(alarm.path("ExtendedStatistic").asText());
+      stats.put("", stat(alarm, statistic));
     }
     expression = result;
     periodMinutes = period / MINUTE;
-    missing = treatment();
+    periods = alarm.path("EvaluationPeriods").asInt();
+    toAlarm = alarm.path("DatapointsToAlarm").asInt(periods);
+    range = periods + extraPoints;
+    operator = alarm.path("ComparisonOperator").asText();
+    threshold = alarm.path("Threshold").asDouble();
+    missing = treatment(alarm.path("TreatMissingData").asText("missing"));
+  }
+
+  private static Stat stat(JsonNode metric, String statistic) {
+    return new Stat(metric.path("Namespace").asText(), key(metric), statistic);
   }
 
   /**
@@ -50,13 +69,10 @@ final class MetricAlarm {
    *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html">
    *     PutMetricAlarm, TreatMissingData</a>
    */
-  private String treatment() {
+  private String treatment(String told) {
     boolean ignores =
-        alarm.path("Namespace").asText().equals(IGNORES_MISSING)
-            || stats.values().stream()
-                .anyMatch(
-                    stat -> stat.path("Metric").path("Namespace").asText().equals(IGNORES_MISSING));
-    return ignores ? "ignore" : alarm.path("TreatMissingData").asText("missing");
+        stats.values().stream().anyMatch(stat -> stat.namespace().equals(IGNORES_MISSING));
+    return ignores ? "ignore" : told;
   }
 
   /** Name of a metric in {@link Series}: namespace, name, and dimensions in the order of names. */
@@ -73,9 +89,7 @@ final class MetricAlarm {
 
   /** What it watches. */
   List<String> keys() {
-    return stats.isEmpty()
-        ? List.of(key(alarm))
-        : stats.values().stream().map(stat -> key(stat.path("Metric"))).toList();
+    return stats.values().stream().map(Stat::key).toList();
   }
 
   AlarmState state() {
@@ -86,50 +100,36 @@ final class MetricAlarm {
    * @param now minutes that are over
    */
   AlarmState evaluate(Series series, int now) {
-    int periods = alarm.path("EvaluationPeriods").asInt();
-    var range = new ArrayList<Point>();
-    for (double value : values(series, periods + extraPoints, now)) {
-      range.add(point(value));
+    if (now % periodMinutes != 0 && now > 1) {
+      return state; // no new data point
     }
-    state =
-        Evaluation.state(
-            range, periods, alarm.path("DatapointsToAlarm").asInt(periods), missing, state);
+    var points = new ArrayList<Point>(range);
+    for (double value : values(series, now)) {
+      points.add(point(value));
+    }
+    state = Evaluation.state(points, periods, toAlarm, missing, state);
     return state;
   }
 
-  private double[] values(Series series, int count, int now) {
-    if (expression == null) {
-      String statistic = alarm.path("Statistic").asText(alarm.path("ExtendedStatistic").asText());
-      return series.newest(key(alarm), statistic, periodMinutes, count, now);
-    }
+  private double[] values(Series series, int now) {
     var points = new HashMap<String, double[]>();
     stats.forEach(
         (id, stat) ->
-            points.put(
-                id,
-                series.newest(
-                    key(stat.path("Metric")),
-                    stat.path("Stat").asText(),
-                    periodMinutes,
-                    count,
-                    now)));
-    return MetricMath.evaluate(expression, points, count);
+            points.put(id, series.newest(stat.key(), stat.statistic(), periodMinutes, range, now)));
+    return expression == null ? points.get("") : MetricMath.evaluate(expression, points, range);
   }
 
   private Point point(double value) {
     if (Double.isNaN(value)) {
       return Point.MISSING;
     }
-    double threshold = alarm.path("Threshold").asDouble();
     boolean breaching =
-        switch (alarm.path("ComparisonOperator").asText()) {
+        switch (operator) {
           case "GreaterThanThreshold" -> value > threshold;
           case "LessThanThreshold" -> value < threshold;
           case "GreaterThanOrEqualToThreshold" -> value >= threshold;
           case "LessThanOrEqualToThreshold" -> value <= threshold;
-          default ->
-              throw new RefusedException(
-                  "no operator " + alarm.path("ComparisonOperator").asText());
+          default -> throw new RefusedException("no operator " + operator);
         };
     return breaching ? Point.BREACHING : Point.GOOD;
   }

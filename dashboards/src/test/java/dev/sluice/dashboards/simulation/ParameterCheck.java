@@ -51,8 +51,11 @@ final class ParameterCheck {
     if (about.path("Type").asText().equals("Number")) {
       try {
         var number = new BigDecimal(value);
-        return number.compareTo(about.path("MinValue").decimalValue()) >= 0
-            && number.compareTo(about.path("MaxValue").decimalValue()) <= 0;
+        boolean above =
+            !about.has("MinValue") || number.compareTo(about.path("MinValue").decimalValue()) >= 0;
+        boolean below =
+            !about.has("MaxValue") || number.compareTo(about.path("MaxValue").decimalValue()) <= 0;
+        return above && below;
       } catch (NumberFormatException e) {
         return false;
       }

@@ -2,6 +2,7 @@ package dev.sluice.dashboards.simulation;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What all metrics measured, minute by minute; NaN where there is no data. */
@@ -31,7 +32,7 @@ public final class Series {
 
   /** All metrics whose name begins so fall silent. */
   public Series silence(String prefix, int from, int to) {
-    values.keySet().stream()
+    List.copyOf(values.keySet()).stream()
         .filter(metric -> metric.startsWith(prefix))
         .forEach(metric -> without(metric, from, to));
     return this;
@@ -39,12 +40,6 @@ public final class Series {
 
   public boolean has(String metric) {
     return values.containsKey(metric);
-  }
-
-  /** One value of the metric in a minute. */
-  double at(String metric, int minute) {
-    double[] points = values.get(metric);
-    return points == null || minute < 0 ? Double.NaN : points[minute];
   }
 
   static double[] missing(int length) {
@@ -60,21 +55,26 @@ public final class Series {
    * @param now minutes that are over
    */
   double[] newest(String metric, String statistic, int periodMinutes, int count, int now) {
-    var points = missing(count);
-    int end = now / periodMinutes * periodMinutes;
-    for (int i = count - 1; i >= 0; i--, end -= periodMinutes) {
-      points[i] = of(metric, statistic, end - periodMinutes, end);
+    var newest = missing(count);
+    double[] points = values.get(metric);
+    if (points == null) {
+      return newest;
     }
-    return points;
+    int end = now / periodMinutes * periodMinutes;
+    for (int i = count - 1; i >= 0 && end > 0; i--, end -= periodMinutes) {
+      newest[i] =
+          periodMinutes == 1 ? points[end - 1] : of(points, statistic, end - periodMinutes, end);
+    }
+    return newest;
   }
 
-  private double of(String metric, String statistic, int from, int to) {
+  private static double of(double[] points, String statistic, int from, int to) {
     double sum = 0;
     double max = Double.NEGATIVE_INFINITY;
     double min = Double.POSITIVE_INFINITY;
     int there = 0;
-    for (int minute = Math.max(0, from); minute < to; minute++) {
-      double value = at(metric, minute);
+    for (int minute = from; minute < to; minute++) {
+      double value = points[minute];
       if (!Double.isNaN(value)) {
         there++;
         sum += value;
@@ -90,7 +90,7 @@ public final class Series {
       case "Average" -> sum / there;
       case "Minimum" -> min;
       case "Maximum", "p99" -> max; // each minute holds one value, the one that matters
-      default -> throw new RefusedException(metric + ": no statistic " + statistic);
+      default -> throw new RefusedException("no statistic " + statistic);
     };
   }
 }
