@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.dashboards.simulation.Deployment;
 import dev.sluice.dashboards.simulation.RefusedException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What parameters do: what is not deployed leaves nothing behind, what is wrong is refused. */
 class DeploymentTest {
+  private static final int COLUMNS = 24;
+
   private static Deployment deploy(Map<String, String> values) {
     return Deployment.of(CommittedTemplate.read(), values);
   }
@@ -121,5 +124,45 @@ class DeploymentTest {
     assertThatThrownBy(() -> deploy(with(parameter, value)))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining(message + ", which is empty.");
+  }
+
+  /** Whatever is left out: the dashboard stays JSON, its rows full, its alarms there. */
+  @Test
+  void theDashboardIsWholeWhateverIsDeployed() {
+    JsonNode template = CommittedTemplate.read();
+    Map<String, String> all = CommittedTemplate.everything();
+    for (String parameter : all.keySet()) {
+      var values = with(parameter, all.get(parameter));
+      for (String beside :
+          List.of(
+              "StreamName",
+              "ConsumerApplication",
+              "ConsumerCluster",
+              "ConsumerService",
+              "DeliveryStream",
+              "WebLoadBalancer",
+              "WebTargetGroup")) {
+        values.put(beside, all.get(beside));
+      }
+      Deployment some = Deployment.of(template, values);
+      int column = 0;
+      for (JsonNode widget : MetricUse.widgets(some)) {
+        column += widget.path("width").asInt();
+        assertThat(column).as("%s, %s", parameter, widget).isLessThanOrEqualTo(COLUMNS);
+        column = column == COLUMNS ? 0 : column;
+      }
+      assertThat(column).as(parameter).isZero();
+    }
+  }
+
+  /** Alarms and widgets come and go with the same parameter. */
+  @Test
+  void theDashboardOfNothingIsItsHealthAlone() {
+    Deployment nothing = deploy(CommittedTemplate.nothing());
+
+    assertThat(MetricUse.widgets(nothing))
+        .extracting(widget -> widget.path("type").asText())
+        .containsExactly("text", "alarm", "alarm");
+    assertThat(nothing.resources().get("Page").path("AlarmRule").asText()).isEqualTo("FALSE");
   }
 }
