@@ -23,8 +23,8 @@ golden: ## write the answers of today into the golden files; review the differen
 settings-page: ## write the tables of docs/settings.md from the code
 	mvn -B -q -pl cli -am test -Dtest=SettingsPageTest -Ddocs.rewrite=true -Dsurefire.failIfNoSpecifiedTests=false
 
-operate-page: ## write the tables and alarms of docs/operate.md from the code
-	mvn -B -q -pl dashboards test -Dtest=OperatePageTest -Ddocs.rewrite=true
+operate-page: ## write the tables, the alarms and the picture of docs/operate.md from code and template
+	mvn -B -q -pl dashboards test -Dtest=OperatePageTest,DashboardPictureTest -Ddocs.rewrite=true
 
 templates: ## write the CloudFormation templates from the code; needs Node
 	mvn -B -q -pl dashboards compile dependency:build-classpath -Dmdep.outputFile=target/classpath

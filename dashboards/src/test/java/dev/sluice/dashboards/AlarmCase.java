@@ -175,7 +175,7 @@ record AlarmCase(
             own.formatted("records_failed"),
             own.formatted("records_processed"),
             new double[] {10, processed, 11, processed}));
-    all.add(of(id + "TimeLeft", false, 10, lambda.formatted("Duration"), 50_000, 50_001));
+    all.add(of(id + "TimeLeft", false, 10, lambda.formatted("Duration"), 45_000, 45_001));
     all.add(of(id + "Throttles", false, 1, lambda.formatted("Throttles"), 0, 1));
     if (readsStream) {
       all.add(of(id + "IteratorAge", true, 3, lambda.formatted("IteratorAge"), 60_000, 60_001));

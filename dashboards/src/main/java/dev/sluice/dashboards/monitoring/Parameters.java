@@ -108,10 +108,11 @@ public final class Parameters {
   public static final Parameter BUFFER =
       Parameter.number(
           "TimeoutBufferSeconds",
-          10,
+          15,
           0,
           300,
-          "How far below its time-out a function's p99 has to stay, in seconds.");
+          "How far below its time-out a function's p99 has to stay, in seconds; more than TIME_RESERVE"
+              + " (10 s), with which functions begin nothing more.");
 
   public static final Parameter TWEETS_RETENTION =
       Parameter.number(

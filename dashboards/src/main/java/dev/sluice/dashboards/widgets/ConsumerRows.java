@@ -95,7 +95,7 @@ final class ConsumerRows {
         Widget.graph(
             THIRD,
             HEIGHT,
-            "Milliseconds that the oldest record waits for its commit",
+            "Oldest uncommitted record, milliseconds",
             FIVE_MINUTES,
             List.of(own("oldest record", "OldestUncommittedAgeMillisMax.value", "Maximum"))),
         graph(
@@ -146,7 +146,7 @@ final class ConsumerRows {
             own("checkpoints", "CheckpointsMade.count", "Sum"),
             each("delayed", "CheckpointsDelayed.count", "why"),
             own("given up", "AllShardsAbandoned.count", "Sum").right(),
-            each("by cause", "ShardsAbandoned.count", "cause").right(),
+            each("", "ShardsAbandoned.count", "cause").right(),
             own("subscribed anew", "SubscriptionRestarts.count", "Sum").right()));
   }
 
