@@ -1,24 +1,15 @@
 package dev.sluice.files;
 
-import dev.sluice.enricher.Enricher;
 import dev.sluice.files.notice.ErrorQueue;
 import dev.sluice.files.notice.Notices;
 import dev.sluice.files.notice.TopicNotices;
-import dev.sluice.lookups.LookupEvents;
-import dev.sluice.lookups.LookupSettings;
-import dev.sluice.lookups.Lookups;
-import dev.sluice.lookups.database.DatabaseFetch;
-import dev.sluice.lookups.database.RemoteDatabase;
-import dev.sluice.lookups.database.RemoteDatabases;
-import java.security.SecureRandom;
+import dev.sluice.lookups.OpenEnricher;
 import java.time.Duration;
-import java.util.List;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -70,40 +61,28 @@ final class AwsClients {
     };
   }
 
-  /** Fetches these databases. */
-  static DatabaseFetch databases(List<RemoteDatabase> databases) {
-    return new RemoteDatabases(
-        databases,
-        () ->
-            S3Client.builder()
+  /** What databases are fetched and reference data is read with. */
+  static OpenEnricher.Clients ofEnricher() {
+    return new OpenEnricher.Clients(
+        () -> S3Client.builder().httpClientBuilder(http(TRANSFER_TIMEOUT)).build(),
+        callTimeout ->
+            DynamoDbClient.builder()
                 .httpClientBuilder(
                     UrlConnectionHttpClient.builder()
-                        .connectionTimeout(CONNECT_TIMEOUT)
-                        .socketTimeout(TRANSFER_TIMEOUT))
-                .build());
+                        .connectionTimeout(callTimeout)
+                        .socketTimeout(callTimeout)));
   }
 
-  /** What lines are looked up in. */
-  static Lookups lookups(LookupSettings settings, Enricher enricher, LookupEvents events) {
-    return Lookups.open(
-        settings, AwsClients::lookupTable, enricher::newTextMask, events, new SecureRandom());
-  }
-
-  private static DynamoDbClientBuilder lookupTable(Duration callTimeout) {
-    return DynamoDbClient.builder()
-        .httpClientBuilder(
-            UrlConnectionHttpClient.builder()
-                .connectionTimeout(callTimeout)
-                .socketTimeout(callTimeout));
+  private static UrlConnectionHttpClient.Builder http(Duration readTimeout) {
+    return UrlConnectionHttpClient.builder()
+        .connectionTimeout(CONNECT_TIMEOUT)
+        .socketTimeout(readTimeout);
   }
 
   private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B set(
       B builder, FilesSettings settings, Duration attemptTimeout) {
     return builder
-        .httpClientBuilder(
-            UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECT_TIMEOUT)
-                .socketTimeout(attemptTimeout))
+        .httpClientBuilder(http(attemptTimeout))
         .overrideConfiguration(
             client ->
                 client

@@ -7,6 +7,7 @@ import dev.sluice.files.store.Claims;
 import dev.sluice.files.store.FileTable;
 import dev.sluice.files.tracing.OpenTelemetryTracing;
 import dev.sluice.files.tracing.Tracing;
+import dev.sluice.lookups.OpenEnricher;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -69,12 +70,21 @@ public final class FileFunction {
    * @throws UnusableDatabaseException if a file cannot be used
    */
   static FileFunction open(FilesSettings settings, Consumer<String> logLines, InstantSource clock) {
-    var enricher = new OpenEnricher(settings, clock, logLines);
+    var enricher =
+        new OpenEnricher(
+            new OpenEnricher.Wanted(
+                settings.enricher(),
+                settings.lookups(),
+                settings.remoteDatabases(),
+                settings.reloadInterval()),
+            AwsClients.ofEnricher(),
+            clock,
+            logLines);
     try {
       var function =
           new FileFunction(
               settings,
-              enricher::newLineWork,
+              () -> LineWork.of(enricher.newLineEnricher()),
               AwsClients.s3(settings),
               AwsClients.dynamoDb(settings),
               AwsClients.notices(settings),

@@ -1,6 +1,7 @@
 package dev.sluice.tweets;
 
 import dev.sluice.invocation.InvocationLine;
+import dev.sluice.tweets.message.MalformedReason;
 import dev.sluice.tweets.message.StreamMessage.Control;
 import dev.sluice.tweets.photo.PhotoFailure;
 import java.util.EnumMap;
@@ -13,6 +14,7 @@ final class BatchTally {
   private final Map<RecordOutcome, Integer> outcomes = new EnumMap<>(RecordOutcome.class);
   private final Map<Control.Kind, Integer> controls = new EnumMap<>(Control.Kind.class);
   private final Map<PhotoFailure, Integer> photoFailures = new EnumMap<>(PhotoFailure.class);
+  private final Map<MalformedReason, Long> malformed = new EnumMap<>(MalformedReason.class);
   private int photosStored;
   private int fieldsLeftOut;
   private String trouble = "";
@@ -23,6 +25,10 @@ final class BatchTally {
 
   synchronized void count(Control.Kind control) {
     controls.merge(control, 1, Integer::sum);
+  }
+
+  synchronized void malformed(MalformedReason reason) {
+    malformed.merge(reason, 1L, Long::sum);
   }
 
   synchronized void photos(int stored, List<PhotoFailure> failures) {
@@ -55,6 +61,7 @@ final class BatchTally {
     line.count("photos_failed", photoFailures.values().stream().mapToInt(Integer::intValue).sum());
     photoFailures.forEach((failure, count) -> line.count("photos_" + lower(failure), count));
     controls.forEach((kind, count) -> line.count("messages_" + lower(kind), count));
+    line.reasons("malformed_by_reason", malformed);
     if (!trouble.isEmpty()) {
       line.text("trouble", trouble);
     }

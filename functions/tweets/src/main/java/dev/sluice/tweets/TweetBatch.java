@@ -159,6 +159,7 @@ final class TweetBatch {
     Malformed reason = malformed[record];
     try {
       deadLetters.send(records.get(record), reason.reason(), reason.detail());
+      tally.malformed(reason.reason());
       tally.trouble(reason.reason() + ": " + reason.detail());
       return true;
     } catch (RuntimeException e) {

@@ -95,6 +95,7 @@ class TweetBatchTest {
     assertThat(line.get("messages_keep_alive").asInt()).isEqualTo(1);
     assertThat(line.get("messages_malformed").asInt()).isEqualTo(2);
     assertThat(line.get("trouble").asText()).startsWith("NOT_JSON: ");
+    assertThat(line.at("/malformed_by_reason/not_json").asInt()).isPositive();
     assertThat(function.lines.toString()).doesNotContain("nonsense", "t1");
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.functions.fanout;
 
+import dev.sluice.enricher.BatchEnricher;
 import dev.sluice.functions.fanout.alerts.AlertsMode;
 import dev.sluice.functions.fanout.enrich.EnrichMode;
 import dev.sluice.functions.fanout.enrich.EnrichSettings;
@@ -11,6 +12,7 @@ import dev.sluice.functions.fanout.sending.PartialCalls;
 import dev.sluice.functions.fanout.sending.Pause;
 import dev.sluice.invocation.InvocationLine;
 import dev.sluice.invocation.TimeLeft;
+import dev.sluice.lookups.OpenEnricher;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -28,12 +30,21 @@ final class Modes {
    */
   static BatchMode open(
       FanOutFunctionSettings settings, Consumer<String> lines, InstantSource clock) {
-    var enricher = new OpenEnricher(settings, clock, lines);
+    var enricher =
+        new OpenEnricher(
+            new OpenEnricher.Wanted(
+                settings.enricher(),
+                settings.lookups(),
+                settings.remoteDatabases(),
+                settings.reloadInterval()),
+            AwsClients.ofEnricher(),
+            clock,
+            lines);
     try {
       // Seeded when it is used: a seed in a snapshot would be the same in all that start from it.
       RandomGenerator random = () -> new SecureRandom().nextLong();
       var attempts = new Attempts(settings.sendMaxAttempts(), Pause.SLEEP, random);
-      LineWork work = enricher.newLineWork();
+      LineWork work = LineWork.of(new BatchEnricher(enricher.newLineEnricher()));
       BatchMode mode =
           switch (settings.fanOut().mode()) {
             case ENRICH -> enrich(settings.enrich(), work, attempts, random);

@@ -9,9 +9,12 @@ import dev.sluice.local.lambda.DirectContext;
 import dev.sluice.local.metrics.LoggedMetrics;
 import dev.sluice.local.metrics.MetricTable;
 import dev.sluice.local.metrics.MetricsPage;
+import dev.sluice.local.recording.MetricValue;
+import dev.sluice.samples.SampleGeo;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,6 +36,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 class MetricsPageTest {
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.ofEpochMilli(TestBatch.ARRIVAL_MILLIS));
+
+  private static final Instant GEOIP_BUILT = SampleGeo.metadata().buildTime();
 
   private static EmbeddedAws aws;
   private static SdkProperties properties;
@@ -122,6 +127,11 @@ class MetricsPageTest {
         "REFERENCE_FIELD", "user",
         "REFERENCE_ATTRIBUTES", "tier");
     assertThat(differences("fan-out-enrich", "function")).isEmpty();
+    assertThat(metrics.values())
+        .filteredOn(value -> value.name().equals("geoip_database_age_days"))
+        .singleElement()
+        .extracting(MetricValue::sum)
+        .isEqualTo((double) Duration.between(GEOIP_BUILT, CLOCK.instant()).toDays());
   }
 
   @Test

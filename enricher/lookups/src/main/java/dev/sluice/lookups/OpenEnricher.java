@@ -1,25 +1,34 @@
-package dev.sluice.functions.fanout;
+package dev.sluice.lookups;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.sluice.enricher.BatchEnricher;
 import dev.sluice.enricher.DatabaseInUse;
 import dev.sluice.enricher.DatabaseReload;
 import dev.sluice.enricher.Enricher;
+import dev.sluice.enricher.EnricherSettings;
+import dev.sluice.enricher.LineEnricher;
 import dev.sluice.enricher.UnusableDatabaseException;
-import dev.sluice.lookups.LookupEvents;
-import dev.sluice.lookups.LookupTally;
-import dev.sluice.lookups.Lookups;
 import dev.sluice.lookups.database.DatabaseFetch;
+import dev.sluice.lookups.database.RemoteDatabase;
+import dev.sluice.lookups.database.RemoteDatabases;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+import software.amazon.awssdk.services.s3.S3Client;
 
-/** The enricher of an execution environment, with its databases and look-ups. Not thread-safe. */
-final class OpenEnricher implements AutoCloseable {
+/**
+ * The enricher of a function's execution environment, with its databases and look-ups; what goes
+ * wrong with these is told in log lines of their own. Not thread-safe.
+ */
+public final class OpenEnricher implements AutoCloseable {
   private final Enricher enricher;
   private final Lookups lookups; // null when nothing is looked up
   private final LookupTally tally;
@@ -30,26 +39,56 @@ final class OpenEnricher implements AutoCloseable {
   private Instant nextLook;
 
   /**
+   * What is opened.
+   *
+   * @param lookups what lines are looked up in; empty for nothing
+   * @param databases those that have to be fetched
+   * @param reloadInterval time between two looks whether a database has changed
+   */
+  public record Wanted(
+      EnricherSettings enricher,
+      Optional<LookupSettings> lookups,
+      List<RemoteDatabase> databases,
+      Duration reloadInterval) {}
+
+  /**
+   * Clients of AWS, each opened when something first needs it.
+   *
+   * @param databases what databases are fetched with
+   * @param reference what reference data is read with, by the longest time of a call
+   */
+  public record Clients(
+      Supplier<S3Client> databases, Function<Duration, DynamoDbClientBuilder> reference) {}
+
+  /**
    * Fetches what has to be fetched, and opens the files that the settings name.
    *
-   * @param logLines takes warnings, from several threads
-   * @throws UnusableDatabaseException if one cannot be used
+   * @param logLines takes warnings without line end, from several threads
+   * @throws UnusableDatabaseException if a database cannot be used
    */
-  OpenEnricher(FanOutFunctionSettings settings, InstantSource clock, Consumer<String> logLines) {
+  public OpenEnricher(
+      Wanted wanted, Clients clients, InstantSource clock, Consumer<String> logLines) {
     this.clock = clock;
     this.logLines = logLines;
-    reloadInterval = settings.reloadInterval();
+    reloadInterval = wanted.reloadInterval();
     remote =
-        settings.remoteDatabases().isEmpty()
+        wanted.databases().isEmpty()
             ? DatabaseFetch.NOTHING
-            : AwsClients.databases(settings.remoteDatabases());
+            : new RemoteDatabases(wanted.databases(), clients.databases());
     remote.fetchChanged().forEach(this::warn);
-    enricher = Enricher.open(settings.enricher(), OpenEnricher::onAnotherThread);
+    enricher = Enricher.open(wanted.enricher(), OpenEnricher::onAnotherThread);
     try {
       lookups =
-          settings
+          wanted
               .lookups()
-              .map(wanted -> AwsClients.lookups(wanted, enricher, new LoggedEvents()))
+              .map(
+                  settings ->
+                      Lookups.open(
+                          settings,
+                          clients.reference(),
+                          enricher::newTextMask,
+                          new LoggedEvents(),
+                          new SecureRandom()))
               .orElse(null);
     } catch (RuntimeException cannotOpen) {
       enricher.close();
@@ -66,27 +105,25 @@ final class OpenEnricher implements AutoCloseable {
     thread.start();
   }
 
-  /** What is done with lines, for one thread. */
-  LineWork newLineWork() {
-    return LineWork.of(
-        new BatchEnricher(
-            lookups == null
-                ? enricher.newLineEnricher()
-                : enricher.newLineEnricher(lookups.newLineLookups())));
+  /** A way of lines for one thread, through the look-ups too. */
+  public LineEnricher newLineEnricher() {
+    return lookups == null
+        ? enricher.newLineEnricher()
+        : enricher.newLineEnricher(lookups.newLineLookups());
   }
 
   /** What became of look-ups since this was asked last. */
-  Map<String, Long> lookupsSinceLast() {
+  public Map<String, Long> lookupsSinceLast() {
     return tally.sinceLast();
   }
 
   /** Time since the oldest database in use was made; empty where none is open. */
-  Optional<Duration> databaseAge() {
+  public Optional<Duration> databaseAge() {
     return DatabaseInUse.oldestAge(enricher.databases(), clock.instant());
   }
 
   /** Opens what has changed of the databases when it is time to look; warns of what cannot be. */
-  void reloadWhenDue() {
+  public void reloadWhenDue() {
     Instant now = clock.instant();
     if (now.isBefore(nextLook)) {
       return;
