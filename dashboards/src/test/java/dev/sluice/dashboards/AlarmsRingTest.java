@@ -216,9 +216,12 @@ class AlarmsRingTest {
     return series;
   }
 
-  @Test
-  void aDeadConsumerPagesAfterFiveMinutesAndItsReturnIsToldToo() {
-    List<Notice> notices = simulation().run(deadConsumer(BEGIN, BEGIN + HOUR, 6 * HOUR));
+  /** Whatever range CloudWatch looks at: FILL leaves nothing missing. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2, 4})
+  void aDeadConsumerPagesAfterFiveMinutesAndItsReturnIsToldToo(int extraPoints) {
+    List<Notice> notices =
+        new Simulation(EVERYTHING, extraPoints).run(deadConsumer(BEGIN, BEGIN + HOUR, 4 * HOUR));
 
     int back = BEGIN + HOUR + 1;
     assertThat(notices)

@@ -4,17 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.dashboards.simulation.CompositeRule;
 import dev.sluice.dashboards.simulation.Deployment;
-import dev.sluice.dashboards.simulation.MetricMath;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What must hold of the committed template; each problem names its place. */
 final class TemplateCheck {
@@ -31,15 +26,11 @@ final class TemplateCheck {
   private static final int MAX_DESCRIPTION = 1_024;
   private static final int MAX_RULE = 10_240;
   private static final int MAX_CHILDREN = 100;
-  private static final int MAX_WIDGETS = 500;
-  private static final int MAX_METRICS_OF_WIDGET = 500;
-  private static final int MAX_METRICS_OF_DASHBOARD = 2_500;
   private static final int MAX_STACK_NAME = 128;
-  private static final int COLUMNS = 24;
 
   private final ObjectNode template;
   private final Pages pages;
-  private final List<String> problems = new ArrayList<>();
+  private final Problems problems = new Problems();
 
   /**
    * What the template is compared with.
@@ -56,33 +47,27 @@ final class TemplateCheck {
     this.pages = pages;
   }
 
-  static List<String> problems(ObjectNode template, Pages pages) {
+  static List<String> of(ObjectNode template, Pages pages) {
     var check = new TemplateCheck(template, pages);
     Deployment everything = Deployment.of(template, CommittedTemplate.everything());
     check.sizes();
     check.parameters();
-    check.metrics(MetricUse.of(everything));
+    new MetricCheck(check.problems).compare(MetricUse.of(everything), pages);
     everything.resources(ALARM).forEach(check::alarm);
     check.page(everything);
-    check.widgets(MetricUse.widgets(everything));
+    new WidgetCheck(check.problems).check(MetricUse.widgets(everything));
     check.stars(template.path("Resources"), "Resources");
-    return check.problems;
-  }
-
-  private void bound(String place, long is, long most, String what) {
-    if (is > most) {
-      problems.add(place + ": " + is + " " + what + ", at most " + most);
-    }
+    return check.problems.list();
   }
 
   private void sizes() {
-    bound(
+    problems.bound(
         "template",
         template.toPrettyString().getBytes(StandardCharsets.UTF_8).length,
         MAX_BYTES,
         "bytes");
-    bound("Resources", template.path("Resources").size(), MAX_RESOURCES, "resources");
-    bound("Parameters", template.path("Parameters").size(), MAX_PARAMETERS, "parameters");
+    problems.bound("Resources", template.path("Resources").size(), MAX_RESOURCES, "resources");
+    problems.bound("Parameters", template.path("Parameters").size(), MAX_PARAMETERS, "parameters");
   }
 
   private void parameters() {
@@ -109,52 +94,6 @@ final class TemplateCheck {
     }
   }
 
-  private void metrics(List<MetricUse> uses) {
-    Map<String, String> known = new TreeMap<>();
-    for (String line : pages.others().lines().toList()) {
-      if (!line.isBlank() && !line.startsWith("#")) {
-        String[] words = line.split(" ");
-        var dimensions = new TreeSet<>(List.of(words).subList(2, words.length));
-        known.put(MetricUse.key(words[0], words[1], dimensions), line);
-      }
-    }
-    Map<String, EmittedMetrics.Emitted> emitted = new HashMap<>();
-    EmittedMetrics.read(pages.metrics()).forEach(each -> emitted.put(each.key(), each));
-    for (MetricUse use : uses) {
-      if (!known.containsKey(use.key()) && !emitted.containsKey(use.key())) {
-        problems.add(use.place() + ": nobody sends " + use.key());
-      }
-    }
-    Set<String> used = uses.stream().map(MetricUse::key).collect(Collectors.toSet());
-    unused(emitted, used);
-    known.keySet().stream()
-        .filter(key -> !used.contains(key))
-        .forEach(key -> problems.add("aws-metrics.txt: nothing uses " + key));
-  }
-
-  private void unused(Map<String, EmittedMetrics.Emitted> emitted, Set<String> used) {
-    var reasons = new HashMap<String, String>();
-    for (String line : pages.unused().lines().toList()) {
-      if (!line.isBlank() && !line.startsWith("#")) {
-        String[] halves = line.split(": ", 2);
-        reasons.put(halves[0], halves.length < 2 ? "" : halves[1]);
-      }
-    }
-    for (EmittedMetrics.Emitted each : emitted.values()) {
-      String reason = reasons.remove(each.words());
-      if (used.contains(each.key())) {
-        if (reason != null) {
-          problems.add("unused-metrics.txt: is used: " + each.words());
-        }
-      } else if (reason == null) {
-        problems.add("docs/metrics.md: neither used nor in unused-metrics.txt: " + each.words());
-      } else if (reason.isBlank()) {
-        problems.add("unused-metrics.txt: no reason: " + each.words());
-      }
-    }
-    reasons.keySet().forEach(left -> problems.add("unused-metrics.txt: nobody sends " + left));
-  }
-
   private void alarm(String id, JsonNode alarm) {
     String place = "Resources." + id;
     String description = alarm.path("AlarmDescription").asText();
@@ -168,7 +107,8 @@ final class TemplateCheck {
         problems.add(place + ": docs/operate.md has no section " + anchor);
       }
     }
-    bound(place + ".AlarmDescription", description.length(), MAX_DESCRIPTION, "characters");
+    problems.bound(
+        place + ".AlarmDescription", description.length(), MAX_DESCRIPTION, "characters");
     actions(place, alarm);
     if (alarm.path("TreatMissingData").isMissingNode()) {
       problems.add(place + ": does not say how missing data count");
@@ -183,8 +123,8 @@ final class TemplateCheck {
         problems.add(place + ": CloudWatch takes no alarm on SEARCH");
       }
     }
-    bound(place + ".Metrics", metrics, MAX_METRICS_OF_ALARM, "metrics");
-    bound(
+    problems.bound(place + ".Metrics", metrics, MAX_METRICS_OF_ALARM, "metrics");
+    problems.bound(
         place,
         (long) period * alarm.path("EvaluationPeriods").asInt(),
         MAX_SECONDS_OF_ALARM,
@@ -236,67 +176,11 @@ final class TemplateCheck {
     if (!known.contains(suppressor)) {
       problems.add("Resources.Page: there is no suppressor " + suppressor);
     }
-    bound("Resources.Page", rule.alarms().size(), MAX_CHILDREN, "alarms");
+    problems.bound("Resources.Page", rule.alarms().size(), MAX_CHILDREN, "alarms");
     long longest =
         page.path("AlarmRule").asText().length()
             + (long) rule.alarms().size() * (MAX_STACK_NAME - "watch".length());
-    bound("Resources.Page", longest, MAX_RULE, "characters with the longest stack name");
-  }
-
-  /**
-   * CloudWatch puts a widget without a place into the next one that is free: when rows are full and
-   * of one height, none overlap and none leave a hole.
-   */
-  private void widgets(JsonNode widgets) {
-    bound("Resources.Dashboard", widgets.size(), MAX_WIDGETS, "widgets");
-    int column = 0;
-    int height = 0;
-    int metrics = 0;
-    for (JsonNode widget : widgets) {
-      JsonNode properties = widget.path("properties");
-      String title = properties.path("title").asText(properties.path("markdown").asText());
-      String place = "Resources.Dashboard, widget \"" + title + "\"";
-      if (widget.has("x") || widget.has("y")) {
-        problems.add(place + ": has a place of its own");
-      }
-      if (column > 0 && widget.path("height").asInt() != height) {
-        problems.add(place + ": is not as high as its row");
-      }
-      height = widget.path("height").asInt();
-      column += widget.path("width").asInt();
-      if (column > COLUMNS) {
-        problems.add(place + ": ends at column " + column + " of " + COLUMNS);
-      }
-      column = column >= COLUMNS ? 0 : column;
-      bound(place, properties.path("alarms").size(), MAX_CHILDREN, "alarms");
-      bound(place, properties.path("metrics").size(), MAX_METRICS_OF_WIDGET, "metrics");
-      metrics += properties.path("metrics").size();
-      expressions(place, properties.path("metrics"));
-    }
-    if (column != 0) {
-      problems.add("Resources.Dashboard: the last row ends at column " + column);
-    }
-    bound("Resources.Dashboard", metrics, MAX_METRICS_OF_DASHBOARD, "metrics");
-  }
-
-  private void expressions(String place, JsonNode metrics) {
-    var ids = new HashMap<String, double[]>();
-    for (JsonNode line : metrics) {
-      String id = line.get(line.size() - 1).path("id").asText();
-      if (!id.isEmpty() && ids.put(id, new double[1]) != null) {
-        problems.add(place + ": two lines have the id " + id);
-      }
-    }
-    for (JsonNode line : metrics) {
-      String expression = line.get(0).path("expression").asText();
-      if (!expression.isEmpty() && !expression.matches("(SEARCH|TIME_SERIES)\\(.*")) {
-        try {
-          MetricMath.evaluate(expression, ids, 1);
-        } catch (RuntimeException e) {
-          problems.add(place + ": " + e.getMessage());
-        }
-      }
-    }
+    problems.bound("Resources.Page", longest, MAX_RULE, "characters with the longest stack name");
   }
 
   /** No action or resource of a policy is, or has in it, a {@code *}. */

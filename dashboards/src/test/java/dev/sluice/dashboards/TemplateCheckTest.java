@@ -39,7 +39,7 @@ class TemplateCheckTest {
   private static Iterable<String> spoilt(Consumer<ObjectNode> damage) {
     ObjectNode template = CommittedTemplate.read();
     damage.accept(template);
-    return TemplateCheck.problems(template, pages());
+    return TemplateCheck.of(template, pages());
   }
 
   private static ObjectNode properties(ObjectNode template, String resource) {
@@ -74,7 +74,7 @@ class TemplateCheckTest {
 
   @Test
   void theCommittedTemplateHasNoProblem() {
-    assertThat(TemplateCheck.problems(CommittedTemplate.read(), pages())).isEmpty();
+    assertThat(TemplateCheck.of(CommittedTemplate.read(), pages())).isEmpty();
   }
 
   @Test
@@ -138,7 +138,7 @@ class TemplateCheckTest {
   }
 
   private static Iterable<String> with(UnaryOperator<Pages> change) {
-    return TemplateCheck.problems(CommittedTemplate.read(), change.apply(pages()));
+    return TemplateCheck.of(CommittedTemplate.read(), change.apply(pages()));
   }
 
   @Test
@@ -320,5 +320,56 @@ class TemplateCheckTest {
             "Parameters.StreamName: ConstraintDescription does not name it",
             "Parameters.TweetsRetentionHours: takes any value",
             "Parameters.Forgotten: is not used");
+  }
+
+  @Test
+  void catchesATemplateThatCloudFormationWouldNotTake() {
+    assertThat(
+            spoilt(
+                template -> {
+                  var resources = (ObjectNode) template.path("Resources");
+                  for (int i = 0; i < 400; i++) {
+                    resources
+                        .putObject("Topic" + i)
+                        .put("Type", "AWS::SNS::Topic")
+                        .putObject("Properties")
+                        .put("DisplayName", "x".repeat(2_000));
+                  }
+                }))
+        .hasSize(2)
+        .anySatisfy(problem -> assertThat(problem).startsWith("template: ").endsWith(" 1000000"))
+        .contains("Resources: 504 resources, at most 500");
+  }
+
+  @Test
+  void catchesAPageOfTooManyAlarms() {
+    assertThat(
+            spoilt(
+                template -> {
+                  var parts = (ArrayNode) properties(template, "Page").at("/AlarmRule/Fn::Join/1");
+                  for (int i = 0; i < 70; i++) {
+                    parts.add(" OR ALARM(\"another-" + i + "\")");
+                  }
+                }))
+        .contains(
+            "Resources.Page: there is no alarm another-0",
+            "Resources.Page: 109 alarms, at most 100")
+        .anySatisfy(
+            problem ->
+                assertThat(problem)
+                    .endsWith(" characters with the longest stack name, at most 10240"));
+  }
+
+  @Test
+  void catchesAnExpressionOfAWidgetWithoutItsMetric() {
+    assertThat(
+            spoilt(
+                template ->
+                    body(
+                        template,
+                        text -> text.replace("100 * rejected / lines", "100 * refused / lines"))))
+        .containsExactly(
+            "Resources.Dashboard, widget \"Rejected lines, %\": 100 * refused / lines: no metric has"
+                + " the id refused");
   }
 }

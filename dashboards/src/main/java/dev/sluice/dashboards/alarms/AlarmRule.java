@@ -51,9 +51,6 @@ public record AlarmRule(
     }
   }
 
-  /** Most characters of a description (AWS, PutMetricAlarm). */
-  static final int MAX_DESCRIPTION = 1_024;
-
   /** What whoever is woken reads first. */
   public String description() {
     return "The "
