@@ -11,6 +11,7 @@ import dev.sluice.dashboards.simulation.Simulation.Notice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -73,6 +74,26 @@ class AlarmsRingTest {
           Double.NaN;
       default -> 0;
     };
+  }
+
+  /** The same with traffic that varies by half, a failure now and then, and minutes that miss. */
+  private static Series varied(long seed, int minutes) {
+    var random = new SplittableRandom(seed);
+    Series series = quiet(minutes);
+    for (String metric : simulation().metrics()) {
+      double normal = normal(metric);
+      boolean rare = metric.contains(" Errors ") || metric.contains("_failed ");
+      for (int minute = 0; minute < minutes && !Double.isNaN(normal); minute++) {
+        if (random.nextInt(50) == 0) {
+          series.without(metric, minute, minute + 1);
+        } else if (rare) {
+          series.put(metric, minute, minute + 1, random.nextInt(100) == 0 ? 2 : 0);
+        } else if (normal > 1) {
+          series.put(metric, minute, minute + 1, Math.rint(normal * (0.5 + random.nextDouble())));
+        }
+      }
+    }
+    return series;
   }
 
   private static Simulation simulation() {
@@ -147,6 +168,26 @@ class AlarmsRingTest {
     var simulation = new Simulation(EVERYTHING, extraPoints);
 
     assertThat(simulation.run(quiet(8 * HOUR))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void anOrdinaryDayIsQuiet(long seed) {
+    assertThat(simulation().run(varied(seed, 8 * HOUR))).isEmpty();
+  }
+
+  /** The same days, with a dead consumer in them: it is found, at once and alone. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void anOrdinaryDayWithADeadConsumerHasOnePage(long seed) {
+    Series series = varied(seed, 4 * HOUR);
+    series.silence("Sluice/Consumer", BEGIN, BEGIN + HOUR);
+    series.silence("AWS/Kinesis SubscribeToShardEvent", BEGIN, BEGIN + HOUR);
+    Simulation simulation = simulation();
+    List<Notice> notices = simulation.run(series);
+
+    assertThat(simulation.rang()).containsExactly(named("ConsumerSilent"), named("Page"));
+    assertThat(notices.get(0).minute()).isBetween(BEGIN + 3, BEGIN + 5);
   }
 
   @Test
