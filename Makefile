@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 JAVA := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/)java
-.PHONY: help demo verify test fmt golden settings-page operate-page templates samples full-size-geo benchmarks ratios bench performance-page build-rules clean ci
+.PHONY: help demo verify test fmt golden settings-page operate-page templates samples full-size-geo benchmarks ratios bench performance-page build-rules release reproducible clean ci
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,12 @@ performance-page: ## write the figures of docs/performance.md from the newest re
 
 build-rules: ## break every rule of the build on purpose, in a copy
 	.ci/build-rules
+
+release: ## target/release: functions, consumer, web application, command line, templates, SBOM, checksums
+	release/build
+
+reproducible: ## build the release again, elsewhere, and compare it with target/release
+	.ci/reproducible
 
 ci: ## what the build server runs, with everything installed that optional tests need
 	.ci/run

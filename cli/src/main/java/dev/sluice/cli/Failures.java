@@ -3,22 +3,16 @@ package dev.sluice.cli;
 import dev.sluice.consumer.CannotStartException;
 import dev.sluice.enricher.InvalidSettingsException;
 import dev.sluice.enricher.UnusableDatabaseException;
-import dev.sluice.local.LocalAwsException;
 import dev.sluice.web.CannotServeException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
-import picocli.CommandLine.ParseResult;
 
 /** What a failed command says and how it ends: a line for a person, never a stack trace. */
 final class Failures {
 
   private Failures() {}
-
-  static int report(Exception failure, CommandLine command, ParseResult parsed) {
-    return report(failure, command);
-  }
 
   static int report(Exception failure, CommandLine command) {
     String name = command.getCommandSpec().qualifiedName();
@@ -35,8 +29,7 @@ final class Failures {
     if (failure instanceof CannotRunException
         || failure instanceof UnusableDatabaseException
         || failure instanceof CannotStartException
-        || failure instanceof CannotServeException
-        || failure instanceof LocalAwsException) {
+        || failure instanceof CannotServeException) {
       return failure.getMessage();
     }
     if (failure instanceof UncheckedIOException io) {

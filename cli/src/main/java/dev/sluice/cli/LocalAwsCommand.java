@@ -183,7 +183,7 @@ final class LocalAwsCommand implements Callable<Integer> {
       code = ExitCode.OK;
     } catch (RuntimeException failure) {
       // told here, as the hook ends the process at once
-      code = Failures.report(failure, spec.commandLine());
+      code = LocalFailures.report(failure, spec.commandLine());
     } finally {
       hook.finished(code);
     }

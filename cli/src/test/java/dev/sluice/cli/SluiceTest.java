@@ -2,8 +2,12 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +83,39 @@ class SluiceTest {
     assertThat(enrich.errLines())
         .hasSize(3)
         .allSatisfy(line -> assertThat(line).startsWith("sluice enrich: "));
+  }
+
+  @Test
+  void theVersionIsThatOfTheBuildAndOfTheNewestChanges() throws IOException {
+    CommandRun run = CommandRun.of("--version");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(run.out()).matches("sluice \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
+    String version = run.out().strip().replace("sluice ", "");
+    assertThat(Files.readString(Path.of("..", "pom.xml")))
+        .contains("<artifactId>sluice</artifactId>\n  <version>" + version + "</version>");
+    if (!version.endsWith("-SNAPSHOT")) {
+      assertThat(Files.readString(Path.of("..", "CHANGELOG.md")))
+          .containsPattern(
+              "## \\[Unreleased\\][^#]*(### [^#]*)*## \\["
+                  + Pattern.quote(version)
+                  + "\\] - \\d{4}-");
+    }
+  }
+
+  /** A distribution has all commands but those of the local stack, for which it has one line. */
+  @Test
+  void aDistributionSaysWhatRunsFromACheckoutAlone() {
+    CommandLine distribution = SluiceDistribution.commandLine();
+    for (String name : Sluice.commandLine().getSubcommands().keySet()) {
+      assertThat(distribution.getSubcommands()).containsKey(name);
+    }
+    for (String command : List.of("demo --all --lines 5", "local-aws --help", "demo")) {
+      String[] arguments = command.split(" ");
+      CommandRun run = CommandRun.of(SluiceDistribution.commandLine(arguments), arguments);
+      assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(run.errLines()).hasSize(1);
+      assertThat(run.err()).contains("demo and local-aws run from a checkout of the sources");
+    }
   }
 
   static List<String> commandsThatDoSomething() {

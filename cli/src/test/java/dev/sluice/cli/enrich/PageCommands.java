@@ -19,15 +19,16 @@ import picocli.CommandLine;
 
 /**
  * Runs the commands of a page, in its order, and compares what they write with the page. A command
- * stands in an indented block behind {@code $}; what it writes follows, standard error last, the
- * summary up to its semicolon. Known are {@code ./sluice enrich} and {@code explain}, {@code cat}
- * of a file that a command has written, {@code < file}, {@code > /dev/null}, the pipe that leaves
- * the summary only, and {@code ; echo $?}; without that, a command must end with 0. {@code
- * -Ddocs.rewrite=true} writes into the page.
+ * stands behind {@code $} in a fenced block that is tagged {@code run}; what it writes follows,
+ * standard error last, the summary up to its semicolon. Known are {@code ./sluice enrich} and
+ * {@code explain}, {@code cat} of a file that a command has written, {@code < file}, {@code >
+ * /dev/null}, the pipe that leaves the summary only, and {@code ; echo $?}; without that, a command
+ * must end with 0. {@code -Ddocs.rewrite=true} writes into the page.
  */
-final class PageCommands {
-  private static final String INDENT = "    ";
-  private static final String PROMPT = INDENT + "$ ";
+public final class PageCommands {
+  private static final String FENCE = "```";
+  private static final Pattern RUN = Pattern.compile(FENCE + ".*\\brun\\b.*");
+  private static final String PROMPT = "$ ";
   private static final String CAT = "cat ";
   private static final String NO_OUTPUT = " > /dev/null";
   private static final String SUMMARY_ONLY = " 2>&1 > /dev/null | head -n 1";
@@ -44,25 +45,36 @@ final class PageCommands {
   /**
    * @param written folder for the files that commands write
    */
-  PageCommands(String page, Path written) {
-    this.page = Path.of("..", "docs", page);
+  public PageCommands(Path page, Path written) {
+    this.page = page;
     this.written = written;
   }
 
+  /** The commands of a page of docs, which another test runs. */
+  static List<String> of(String page) throws IOException {
+    return Files.readAllLines(Path.of("..", "docs", page)).stream()
+        .filter(line -> line.startsWith(PROMPT))
+        .map(line -> line.substring(PROMPT.length()))
+        .toList();
+  }
+
   /** Runs and compares; returns the commands. */
-  List<String> check() throws IOException {
+  public List<String> check() throws IOException {
     var expected = new ArrayList<String>();
+    boolean inRun = false;
     boolean inOutput = false;
     for (String line : Files.readAllLines(page)) {
-      inOutput &= line.startsWith(INDENT) && !line.startsWith(PROMPT);
+      inOutput &= !line.startsWith(FENCE) && !line.startsWith(PROMPT);
       if (!inOutput) {
         expected.add(line);
       }
-      if (line.startsWith(PROMPT)) {
+      if (inRun && line.startsWith(PROMPT)) {
         String command = line.substring(PROMPT.length());
-        output(command).forEach(each -> expected.add((INDENT + each).stripTrailing()));
+        output(command).forEach(each -> expected.add(each.stripTrailing()));
         commands.add(command);
         inOutput = true;
+      } else if (line.startsWith(FENCE)) {
+        inRun = !inRun && RUN.matcher(line).matches();
       }
     }
     if (Boolean.getBoolean("docs.rewrite")) {

@@ -4,6 +4,7 @@ import dev.sluice.enricher.BatchEnricher;
 import dev.sluice.enricher.LineEnricher;
 import dev.sluice.enricher.Outcome;
 import dev.sluice.enricher.OutputBuffer;
+import dev.sluice.enricher.RejectDocument;
 import dev.sluice.enricher.RejectReason;
 import dev.sluice.firehose.event.FirehoseEvent;
 import dev.sluice.firehose.event.RecordField;
@@ -260,7 +261,8 @@ public final class RecordTransformer {
         case FAIL -> {}
         case DOCUMENT -> {
           if (beginLine(Math.min(to - from, maxLineBytes))) {
-            RejectDocument.append(outcome, lineIndex, buffer, from, to, maxLineBytes, output);
+            RejectDocument.append(
+                outcome, lineIndex + 1, buffer, from, to, to - from, maxLineBytes, output);
           }
         }
         case DEAD_LETTER -> {

@@ -23,7 +23,7 @@ class PerformancePageTest {
   private static final String BLOCK_END = "<!-- end of results -->";
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs/performance.md", "docs/firehose.md", "README.md"})
+  @ValueSource(strings = {"docs/performance.md", "docs/firehose.md", "docs/sizing.md", "README.md"})
   void showsTheNewestResult(String name) throws IOException {
     Path page = Path.of("..").resolve(name);
     List<String> expected = withBlocks(Files.readAllLines(page), ResultTables.newest(RESULTS));

@@ -5,6 +5,7 @@ import dev.sluice.enricher.LinePosition;
 import dev.sluice.enricher.Outcome;
 import dev.sluice.enricher.OutcomeCounts;
 import dev.sluice.enricher.OutputBuffer;
+import dev.sluice.enricher.RejectDocument;
 import dev.sluice.enricher.RejectReason;
 import dev.sluice.enricher.bytes.ByteSearch;
 import dev.sluice.enricher.steps.RejectMask;
@@ -127,6 +128,7 @@ public final class LineOutcomes {
         lineBytes,
         maxLineBytes,
         rejects);
+    rejects.append((byte) '\n');
     if (rejects.length() >= OUTPUT_BYTES) {
       flush(rejects, rejected);
     }

@@ -1,24 +1,21 @@
-package dev.sluice.files.log;
+package dev.sluice.enricher;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.sluice.enricher.Outcome;
-import dev.sluice.enricher.OutputBuffer;
-import dev.sluice.enricher.RejectReason;
 import dev.sluice.enricher.json.JsonText;
 import dev.sluice.enricher.json.Utf8;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** A rejected line as a line of JSON, with the keys that {@code ./sluice enrich} writes. */
-final class RejectDocument {
+/** A rejected line as JSON: why, where, and the line itself. */
+public final class RejectDocument {
   private static final byte[] REASON = ascii("{\"reason\":\"");
   private static final byte[] OFFSET = ascii("\",\"offset\":");
   private static final byte[] LINE_NUMBER = ascii(",\"line_number\":");
   private static final byte[] LENGTH = ascii(",\"length\":");
   private static final byte[] LINE = ascii(",\"line\":\"");
   private static final byte[] LINE_BASE64 = ascii(",\"line_base64\":\"");
-  private static final byte[] END = ascii("\"}\n");
+  private static final byte[] END = ascii("\"}");
 
   private RejectDocument() {}
 
@@ -27,15 +24,15 @@ final class RejectDocument {
   }
 
   /**
-   * Appends {@code {reason, offset, line_number, line | line_base64}} and a line end; base64 where
-   * the line is not UTF-8. Of a line that is too long there is {@code length} too, its bytes, and
-   * only its start.
+   * Appends {@code {reason, offset, line_number, line | line_base64}}, without line end; base64
+   * where the line is not UTF-8. Of a line that is too long there is {@code length} too, its bytes,
+   * and only its start.
    *
    * @param number of the line, counted from 1
    * @param lineBytes true length of the line
    * @param maxLineBytes how much is shown of a line that is too long
    */
-  static void append(
+  public static void append(
       Outcome.Rejected outcome,
       long number,
       byte[] buffer,
