@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 JAVA := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/)java
-.PHONY: help demo verify test fmt golden settings-page samples full-size-geo benchmarks ratios bench performance-page build-rules release reproducible clean ci
+.PHONY: help demo verify test fmt golden settings-page operate-page templates samples full-size-geo benchmarks ratios bench performance-page build-rules release reproducible clean ci
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,13 @@ golden: ## write the answers of today into the golden files; review the differen
 
 settings-page: ## write the tables of docs/settings.md from the code
 	mvn -B -q -pl cli -am test -Dtest=SettingsPageTest -Ddocs.rewrite=true -Dsurefire.failIfNoSpecifiedTests=false
+
+operate-page: ## write the tables, the alarms and the picture of docs/operate.md from code and template
+	mvn -B -q -pl dashboards test -Dtest=OperatePageTest,DashboardPictureTest -Ddocs.rewrite=true
+
+templates: ## write the CloudFormation templates from the code; needs Node
+	mvn -B -q -pl dashboards compile dependency:build-classpath -Dmdep.outputFile=target/classpath
+	$(JAVA) -cp dashboards/target/classes:$$(cat dashboards/target/classpath) dev.sluice.dashboards.WriteTemplates dashboards/templates
 
 samples: ## write access.log.gz, tweets.jsonl.gz, geo.mmdb and asn.mmdb of samples/ anew
 	mvn -B -q -pl samples compile

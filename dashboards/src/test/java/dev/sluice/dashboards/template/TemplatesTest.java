@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.services.sns.CfnTopic;
 import software.constructs.Construct;
 
-class TemplatesTest {
+public class TemplatesTest {
+  public static final String NO_NODE = "skipped: the CDK needs Node, and there is none on the PATH";
+
   private static final class OneTopic extends TemplateStack {
     OneTopic(Construct scope) {
       super(scope, "one-topic", "One topic.");
@@ -16,7 +18,7 @@ class TemplatesTest {
     }
   }
 
-  private static boolean nodeIsHere() {
+  public static boolean nodeIsHere() {
     try {
       return new ProcessBuilder("node", "--version").start().waitFor() == 0;
     } catch (IOException e) {
@@ -29,7 +31,7 @@ class TemplatesTest {
 
   @Test
   void makesATemplateThatNeedsNoBootstrap() {
-    assumeTrue(nodeIsHere(), "skipped: the CDK needs Node, and there is none on the PATH");
+    assumeTrue(nodeIsHere(), NO_NODE);
 
     String template = Templates.synthesize(OneTopic::new).get("one-topic.json");
 

@@ -23,6 +23,7 @@ final class MeteredEvents implements ConsumerEvents, LookupEvents {
   private final MeterRegistry meters;
   private final Counter allLines;
   private final Counter allRejectedLines;
+  private final Counter allShardsAbandoned;
   private final Counter ignoredRecords;
   private final Counter committedRecords;
   private final Counter tilesCommitted;
@@ -41,6 +42,7 @@ final class MeteredEvents implements ConsumerEvents, LookupEvents {
     // there from the start tells an idle consumer from a dead one.
     allLines = meters.counter("AllLines");
     allRejectedLines = meters.counter("AllRejectedLines");
+    allShardsAbandoned = meters.counter("AllShardsAbandoned");
     ignoredRecords = meters.counter("IgnoredRecords");
     committedRecords = meters.counter("CommittedRecords");
     tilesCommitted = meters.counter("TilesCommitted");
@@ -243,6 +245,7 @@ final class MeteredEvents implements ConsumerEvents, LookupEvents {
   @Override
   public void shardAbandoned(String shardId, Throwable cause) {
     count("ShardsAbandoned", "cause", cause.getClass().getSimpleName(), 1);
+    allShardsAbandoned.increment();
     LOG.error("{}: given up without a checkpoint, the worker stops", shardId, cause);
   }
 }

@@ -1,0 +1,2 @@
+/** Dashboard, alarms and saved queries of CloudWatch, as code. */
+package dev.sluice.dashboards;

@@ -1,0 +1,2 @@
+/** The saved queries of Logs Insights. */
+package dev.sluice.dashboards.queries;
