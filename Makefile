@@ -29,6 +29,8 @@ operate-page: ## write the tables, the alarms and the picture of docs/operate.md
 templates: ## write the CloudFormation templates from the code; needs Node
 	mvn -B -q -pl dashboards compile dependency:build-classpath -Dmdep.outputFile=target/classpath
 	$(JAVA) -cp dashboards/target/classes:$$(cat dashboards/target/classpath) dev.sluice.dashboards.WriteTemplates dashboards/templates
+	mvn -B -q -pl deploy -am process-classes
+	CDK_VALIDATION=false $(JAVA) -cp deploy/target/classes:$$(cat deploy/target/classpath) dev.sluice.deploy.WriteTemplates deploy
 
 samples: ## write access.log.gz, tweets.jsonl.gz, geo.mmdb and asn.mmdb of samples/ anew
 	mvn -B -q -pl samples compile
