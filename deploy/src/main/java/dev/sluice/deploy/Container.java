@@ -154,7 +154,10 @@ final class Container {
   }
 
   private List<Statement> start() {
-    // ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY[:TAG][@DIGEST]
+    // ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY[:TAG][@DIGEST]. The transform selects before
+    // it looks at
+    // conditions (cfn-language-discussion #159), so there is something to select when there is no
+    // image, too.
     String uri = image.getValueAsString();
     String withoutTag = Fn.select(0, Fn.split("@", Fn.select(0, Fn.split(":", uri))));
     String repository =
@@ -164,11 +167,11 @@ final class Container {
                 "arn:",
                 Aws.PARTITION,
                 ":ecr:",
-                Fn.select(3, Fn.split(".", uri)),
+                Fn.select(3, Fn.split(".", Fn.sub("${" + id + "Image}..."))),
                 ":",
                 Fn.select(0, Fn.split(".", uri)),
                 ":repository/",
-                Fn.select(1, Fn.split(".amazonaws.com/", withoutTag))));
+                Fn.select(1, Fn.split(".amazonaws.com/", withoutTag + ".amazonaws.com/"))));
     var statements = new ArrayList<Statement>();
     statements.add(
         Statement.allow("LogIn", "ecr:GetAuthorizationToken")

@@ -70,7 +70,6 @@ final class Database {
             .backupRetentionPeriod(backups.getValueAsNumber())
             .autoMinorVersionUpgrade(true)
             .copyTagsToSnapshot(true)
-            .enableCloudwatchLogsExports(List.of("error"))
             .build();
     // The instance itself cannot stay in a network that goes.
     stack.keepData(instance, "Snapshot");

@@ -36,8 +36,8 @@ final class RegistrationsStack extends SluiceStack {
         Parameter.text(
                 this,
                 "TrustStore",
-                "Path of a trust store in a layer that knows the servers of RDS; without one the"
-                    + " connection is encrypted and the server is not checked.")
+                "Path of a trust store in a layer, password changeit, that knows RDS; without one the"
+                    + " connection is encrypted and the server not checked.")
             .matching("(/opt/[A-Za-z0-9._/-]+)?", "a path below /opt, or nothing")
             .defaultsTo("")
             .create();
@@ -95,7 +95,9 @@ final class RegistrationsStack extends SluiceStack {
                     "JAVA_TOOL_OPTIONS",
                     Fn.conditionIf(
                         checksServer.getLogicalId(),
-                        "-Djavax.net.ssl.trustStore=" + trustStore.getValueAsString(),
+                        Fn.sub(
+                            "-Djavax.net.ssl.trustStore=${TrustStore}"
+                                + " -Djavax.net.ssl.trustStorePassword=changeit"),
                         software.amazon.awscdk.Aws.NO_VALUE))
                 .may(
                     Queues.reading(queue),

@@ -137,6 +137,31 @@ class StackContentsTest {
   }
 
   @Test
+  void theImageIsPulledFromItsRepositoryAlone() {
+    assertThat(deployed("sluice-pipeline", 1).properties("ConsumerStartRole").toString())
+        .contains("\"arn:aws:ecr:eu-west-1:123456789012:repository/team/sluice-consumer\"");
+    assertThat(deployed("sluice-files", 1).properties("WebStartRole").toString())
+        .contains("\"arn:aws:ecr:eu-west-1:123456789012:repository/sluice-web\"");
+
+    ObjectNode careless =
+        Committed.changed(
+            "sluice-pipeline",
+            t -> {
+              ObjectNode role = Committed.properties(t, "ConsumerStartRole");
+              var arguments = role.putObject("Description").putArray("Fn::Select").add(1);
+              arguments
+                  .addObject()
+                  .putArray("Fn::Split")
+                  .add("/")
+                  .addObject()
+                  .put("Ref", "ConsumerImage");
+            });
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> Variants.of("sluice-pipeline", careless))
+        .hasMessageContaining("nothing to select");
+  }
+
+  @Test
   void theConsumerScalesOnALagThatAllItsTasksTogetherSend() throws IOException {
     Deployed pipeline = deployed("sluice-pipeline", 1);
     Map<String, String> consumer = consumer(pipeline);
@@ -354,7 +379,10 @@ class StackContentsTest {
         .doesNotContainKey("JAVA_TOOL_OPTIONS");
     assertThat(Environments.ofFunction(deployed("sluice-registrations", 1).properties("Function")))
         .containsEntry("DATABASE_TLS", "verify")
-        .containsEntry("JAVA_TOOL_OPTIONS", "-Djavax.net.ssl.trustStore=/opt/rds/truststore.jks");
+        .containsEntry(
+            "JAVA_TOOL_OPTIONS",
+            "-Djavax.net.ssl.trustStore=/opt/rds/truststore.p12"
+                + " -Djavax.net.ssl.trustStorePassword=changeit");
     assertThat(registrations.properties("Customers").path("KeySchema").toString())
         .contains("CustID");
   }

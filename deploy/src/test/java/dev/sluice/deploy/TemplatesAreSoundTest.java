@@ -185,6 +185,17 @@ class TemplatesAreSoundTest {
         Committed.ROOT.resolve("functions/windows"));
   }
 
+  /** CloudFormation, "Rules": no conditions and no Fn::If in them. */
+  @Test
+  void rulesSpeakOfParametersAlone() {
+    Committed.templates()
+        .forEach(
+            (name, template) ->
+                assertThat(template.path("Rules").toString())
+                    .as(name)
+                    .doesNotContain("\"Condition\":", "Fn::If", "Fn::Join", "Fn::GetAtt"));
+  }
+
   @Test
   void everyTemplateFitsIntoACall() throws Exception {
     try (var files = Files.list(Committed.TEMPLATES)) {

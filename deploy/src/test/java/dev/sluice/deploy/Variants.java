@@ -91,7 +91,7 @@ final class Variants {
                 PACKAGE,
                 LAYERED,
                 Map.of(
-                    "TrustStore", "/opt/rds/truststore.jks",
+                    "TrustStore", "/opt/rds/truststore.p12",
                     "Timeout", "30",
                     "ProvisionedConcurrency", "2",
                     "RetainData", "true"))));
