@@ -398,6 +398,18 @@ class ScriptsTest {
   }
 
   @Test
+  void nobodyWaitsForARemovalThatWasRefused() throws Exception {
+    stackWithBuckets("true");
+    failure("delete-stack", 1, "AccessDenied\n");
+
+    Run run = run("destroy", "files", "--yes");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.errors()).contains("AccessDenied");
+    assertThat(calls()).noneMatch(call -> call.contains(" wait "));
+  }
+
+  @Test
   void anObjectThatCannotBeRemovedEndsIt() throws Exception {
     stackWithBuckets("false");
     answer("list-object-versions", 1, "{\"Objects\":[{\"Key\":\"a\",\"VersionId\":\"1\"}]}\n");

@@ -160,6 +160,20 @@ class TemplatesAreSoundTest {
     assertThat(handlerProblem("dev.sluice.files.FilesHandler::handle")).contains("no method");
   }
 
+  @Test
+  void functionsRunOnTheRuntimesAndProcessorsThatPackagesAreFor() {
+    Committed.templates()
+        .forEach(
+            (name, template) -> {
+              assertThat(template.at("/Parameters/Runtime/AllowedValues").toString())
+                  .as(name)
+                  .isEqualTo("[\"java17\",\"java21\",\"java25\"]");
+              assertThat(template.at("/Parameters/Architecture/AllowedValues").toString())
+                  .as(name)
+                  .isEqualTo("[\"arm64\",\"x86_64\"]");
+            });
+  }
+
   private static String handlerProblem(String handler) throws java.io.IOException {
     String[] parts = handler.split("::");
     String file = parts[0].replace('.', '/') + ".java";
