@@ -36,12 +36,7 @@ final class PrivateNetwork {
   PrivateNetwork(RegistrationsStack stack, CfnTable customers) {
     this.stack = stack;
     CfnParameter cidr =
-        Parameter.text(stack, "VpcCidr", "Addresses of the network that is made.")
-            .matching(
-                "[0-9]{1,3}(\\.[0-9]{1,3}){3}/(1[6-9]|2[0-4])",
-                "a network from /16 to /24, such as 10.42.0.0/16")
-            .defaultsTo("10.42.0.0/16")
-            .create();
+        network("VpcCidr", "Addresses of the network that is made.", "10.42.0.0/16");
     vpc =
         CfnVPC.Builder.create(stack, "Vpc")
             .cidrBlock(cidr.getValueAsString())
@@ -71,13 +66,24 @@ final class PrivateNetwork {
     secrets = secretsEndpoint();
   }
 
+  private CfnParameter network(String name, String description, String value) {
+    return Parameter.text(stack, name, description)
+        .matching(
+            "[0-9]{1,3}(\\.[0-9]{1,3}){3}/(1[6-9]|2[0-8])",
+            "a network from /16 to /28, such as " + value)
+        .defaultsTo(value)
+        .create();
+  }
+
   private CfnSubnet subnet(int index, CfnRouteTable routes) {
     String id = "Subnet" + (char) ('A' + index);
+    CfnParameter cidr =
+        network(id + "Cidr", "A part of VpcCidr, for one zone.", "10.42." + index + ".0/24");
     CfnSubnet subnet =
         CfnSubnet.Builder.create(stack, id)
             .vpcId(vpc.getAttrVpcId())
             .availabilityZone(Fn.select(index, Fn.getAzs()))
-            .cidrBlock(Fn.select(index, Fn.cidr(vpc.getAttrCidrBlock(), 4, "6")))
+            .cidrBlock(cidr.getValueAsString())
             .mapPublicIpOnLaunch(false)
             .tags(SluiceStack.named(id.toLowerCase(java.util.Locale.ROOT)))
             .build();

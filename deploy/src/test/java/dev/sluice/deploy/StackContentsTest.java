@@ -124,6 +124,57 @@ class StackContentsTest {
                 + " s3:ListBucket, s3:PutObject");
   }
 
+  /** The pages of the functions name these, and what a mapping and an agent need besides. */
+  @Test
+  void functionsMayDoWhatTheirPagesSayAndNoMore() {
+    String log = "logs:CreateLogStream, logs:PutLogEvents, ";
+    String stream =
+        "kinesis:DescribeStream, kinesis:DescribeStreamSummary, kinesis:GetRecords,"
+            + " kinesis:GetShardIterator, kinesis:ListShards, ";
+    String queue =
+        "sqs:ChangeMessageVisibility, sqs:DeleteMessage, sqs:GetQueueAttributes,"
+            + " sqs:ReceiveMessage";
+    assertThat(actions(deployed("sluice-pipeline", 0).properties("TransformRole")))
+        .isEqualTo(log.replaceAll(", $", ""));
+    assertThat(actions(deployed("sluice-windows", 0).properties("WindowsRole")))
+        .isEqualTo(
+            "dynamodb:DescribeStream, dynamodb:GetItem, dynamodb:GetRecords,"
+                + " dynamodb:GetShardIterator, dynamodb:ListStreams, dynamodb:PutItem,"
+                + " dynamodb:UpdateItem, "
+                + log
+                + "sqs:SendMessage");
+    assertThat(actions(deployed("sluice-tweets", 0).properties("FunctionRole")))
+        .isEqualTo(
+            "dynamodb:GetItem, dynamodb:PutItem, "
+                + stream
+                + log
+                + "s3:DeleteObject, s3:ListBucket, s3:PutObject, sqs:SendMessage");
+    assertThat(actions(deployed("sluice-files", 0).properties("FunctionRole")))
+        .isEqualTo(
+            "dynamodb:DeleteItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, "
+                + log
+                + "s3:AbortMultipartUpload, s3:GetObject, s3:GetObjectVersion, s3:ListBucket,"
+                + " s3:PutObject, sns:Publish, "
+                + queue
+                + ", sqs:SendMessage");
+    assertThat(actions(deployed("sluice-registrations", 0).properties("FunctionRole")))
+        .isEqualTo(
+            "dynamodb:BatchWriteItem, ec2:AssignPrivateIpAddresses, ec2:CreateNetworkInterface,"
+                + " ec2:DeleteNetworkInterface, ec2:DescribeNetworkInterfaces,"
+                + " ec2:DescribeSubnets, ec2:UnassignPrivateIpAddresses, "
+                + log
+                + "secretsmanager:GetSecretValue, "
+                + queue);
+    Deployed fanOut = deployed("sluice-fan-out", 0);
+    assertThat(actions(fanOut.properties("EnrichFunctionRole")))
+        .isEqualTo(stream + log + "s3:PutObject, sqs:SendMessage");
+    assertThat(actions(fanOut.properties("MetricsFunctionRole")))
+        .isEqualTo(stream + log + "sqs:SendMessage");
+    assertThat(actions(fanOut.properties("AlertsFunctionRole")))
+        .isEqualTo(
+            "dynamodb:GetItem, dynamodb:PutItem, " + stream + log + "sns:Publish, sqs:SendMessage");
+  }
+
   private static String actions(JsonNode role) {
     var actions = new TreeSet<String>();
     for (JsonNode statement : role.at("/Policies/0/PolicyDocument/Statement")) {
