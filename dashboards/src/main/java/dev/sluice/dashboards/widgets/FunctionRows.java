@@ -44,13 +44,7 @@ final class FunctionRows {
   }
 
   private Line own(String label, String name, String statistic) {
-    return Line.of(
-        label,
-        function.namespace(),
-        name,
-        statistic,
-        function.dimension(),
-        function.dimensionValue());
+    return Line.of(label, function, name, statistic);
   }
 
   private Row runs() {

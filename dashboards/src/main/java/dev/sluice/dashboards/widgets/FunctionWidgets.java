@@ -34,13 +34,7 @@ final class FunctionWidgets {
   }
 
   private Line own(String label, String name, String statistic) {
-    return Line.of(
-        label,
-        function.namespace(),
-        name,
-        statistic,
-        function.dimension(),
-        function.dimensionValue());
+    return Line.of(label, function, name, statistic);
   }
 
   private Widget graph(String title, Line... lines) {

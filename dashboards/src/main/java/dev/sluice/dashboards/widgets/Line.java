@@ -2,6 +2,7 @@ package dev.sluice.dashboards.widgets;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.dashboards.alarms.Metric;
+import dev.sluice.dashboards.monitoring.MonitoredFunction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,17 @@ final class Line {
     var names = new ArrayList<String>(List.of(namespace, name));
     names.addAll(List.of(dimensions));
     return new Line(names).option("stat", statistic).option("label", label);
+  }
+
+  /** A metric that a function sends of itself. */
+  static Line of(String label, MonitoredFunction function, String name, String statistic) {
+    return of(
+        label,
+        function.namespace(),
+        name,
+        statistic,
+        function.dimension(),
+        function.dimensionValue());
   }
 
   /** A metric of an alarm. */
