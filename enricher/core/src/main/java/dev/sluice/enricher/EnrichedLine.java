@@ -15,6 +15,9 @@ public final class EnrichedLine {
   /** What was looked up and is not there. */
   public static final byte[] NOT_FOUND = {};
 
+  /** How many {@linkplain #rendered rendered} pieces there are. */
+  public static final int RENDERED = 3;
+
   private final AccessLogLine fields = new AccessLogLine();
   private final RequestLine request = new RequestLine();
   private final PageName webpage = new PageName();
@@ -134,6 +137,15 @@ public final class EnrichedLine {
    */
   public void reference(byte[] json) {
     reference = json;
+  }
+
+  /**
+   * What is rendered, in the order of the keys: place, autonomous system, user agent.
+   *
+   * @param i 0 to {@link #RENDERED}, which is excluded
+   */
+  public byte[] rendered(int i) {
+    return i == 0 ? place : i == 1 ? autonomousSystem : userAgent.json();
   }
 
   /** Bytes of place, autonomous system and user agent as they are rendered. */

@@ -10,7 +10,6 @@ import dev.sluice.enricher.geo.GeoFinder;
 import dev.sluice.enricher.geo.GeoFragments;
 import dev.sluice.enricher.profile.KeptKeys;
 import dev.sluice.enricher.profile.OutputGroup;
-import dev.sluice.enricher.profile.ProfileWriter;
 import dev.sluice.enricher.steps.RejectMask;
 import dev.sluice.enricher.steps.Steps;
 import dev.sluice.enricher.useragent.UserAgentFinder;
@@ -31,7 +30,8 @@ public final class LineEnricher {
   private final LineStage[] parse;
   private final LineStage[] beforeDrops;
   private final LineStage[] afterDrops;
-  private final ProfileWriter writer;
+  private final WriteStage writer;
+  private final LineStage[] write;
   private final Steps steps; // null when all of them are off
   private final LineStage[] beforeLookups;
   private final LineLookups lookups; // null when nobody is asked
@@ -75,7 +75,10 @@ public final class LineEnricher {
     beforeDrops = asked.toArray(LineStage[]::new);
     afterDrops = found.toArray(LineStage[]::new);
     this.lookups = lookups;
-    writer = settings.profile().newWriter(settings.output(), settings.format(), lookups != null);
+    writer =
+        new WriteStage(
+            settings.profile().newWriter(settings.output(), settings.format(), lookups != null));
+    write = new LineStage[] {writer};
     needsPositions =
         settings.output().groups().contains(OutputGroup.EVENT_ID) || settings.steps().samples();
     this.steps = steps;
@@ -129,10 +132,11 @@ public final class LineEnricher {
     }
     run(afterDrops);
     findExtraFields();
+    writer.to(out);
     if (steps != null) {
       return writeWithSteps(out);
     }
-    writer.append(line, out);
+    run(write);
     return enriched();
   }
 
@@ -191,7 +195,7 @@ public final class LineEnricher {
       }
     }
     int start = out.length();
-    writer.append(line, out);
+    run(write);
     String violation = steps.violation(out, start);
     if (violation != null) {
       out.truncate(start);
@@ -199,7 +203,7 @@ public final class LineEnricher {
         return new Outcome.Rejected(RejectReason.SCHEMA_VIOLATION, 0);
       }
       line.violation(violation);
-      writer.append(line, out); // once more, with the warning
+      run(write); // once more, with the warning
     }
     return enriched();
   }

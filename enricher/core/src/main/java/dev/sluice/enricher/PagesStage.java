@@ -53,7 +53,7 @@ final class PagesStage extends LineStage {
   }
 
   private void find(PageName page, AccessLogLine fields, Field field) {
-    if (fields.has(field)) {
+    if (!fields.isMissing(field)) {
       known.findInReferer(fields.buffer(), fields.from(field), fields.to(field), page);
     } else {
       page.clear();

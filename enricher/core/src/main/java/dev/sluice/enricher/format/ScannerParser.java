@@ -22,6 +22,7 @@ public final class ScannerParser implements LineParser {
   private final BuiltInFormat format;
   private final KnownUserAgents userAgents;
   private final TimestampMemory recent = new TimestampMemory();
+  private final UsualLine usual;
 
   public ScannerParser(BuiltInFormat format) {
     this(format, KnownUserAgents.NONE);
@@ -30,10 +31,24 @@ public final class ScannerParser implements LineParser {
   ScannerParser(BuiltInFormat format, KnownUserAgents userAgents) {
     this.format = format;
     this.userAgents = userAgents;
+    usual = mayEndWithUserAgent(format) ? new UsualLine(recent, userAgents) : null;
+  }
+
+  /** Whether a line of the format may begin with a host and end with a user agent. */
+  private static boolean mayEndWithUserAgent(BuiltInFormat format) {
+    return switch (format) {
+      case COMBINED, NGINX, AUTO -> true;
+      case COMMON, VHOST_COMBINED, COMBINEDIO -> false;
+    };
   }
 
   @Override
   public boolean parse(byte[] text, int from, int to, AccessLogLine into) {
+    return (usual != null && usual.parse(text, from, to, into)) || parseAny(text, from, to, into);
+  }
+
+  /** The slow twin of {@link UsualLine}, which takes every line. */
+  boolean parseAny(byte[] text, int from, int to, AccessLogLine into) {
     into.reset(text);
     int host = from;
     boolean virtualHost = hasVirtualHost(text, from, to);

@@ -56,13 +56,6 @@ final class TimestampWords {
   }
 
   /**
-   * Whether a word has the shape of the third one: minute, second, sign and first digit of a zone.
-   */
-  static boolean fitsMinutes(long bytes) {
-    return fits(bytes, 2);
-  }
-
-  /**
    * A digit has the high nibble 3, and still has it after adding 6. The sum carries into the next
    * byte only from a byte above F9, which is wrong in every place of the shape.
    */

@@ -24,7 +24,12 @@ final class HostTable {
 
   private static final int ENTRY_LONGS = 6;
   private static final int TEXT = 1; // first eight bytes, last eight, then those between
-  private static final int MIDDLE = 3;
+
+  /** Where the words between begin; in a shorter text they are the last eight bytes again. */
+  private static final int SECOND = Long.BYTES;
+
+  private static final int THIRD = 2 * Long.BYTES;
+  private static final int FOURTH = 3 * Long.BYTES;
 
   /** In a mark: found since it was put, or since another text came. */
   private static final int RECENT = 1;
@@ -70,20 +75,16 @@ final class HostTable {
     return NONE;
   }
 
+  /** Looks at all words of every text, however short, as lengths are not to be foreseen. */
   private boolean holds(int entry, byte[] text, int from, int to) {
-    int length = to - from;
-    if (entries[entry] != length
-        || entries[entry + TEXT] != longAt(text, from)
-        || entries[entry + TEXT + 1] != longAt(text, to - Long.BYTES)) {
-      return false;
-    }
-    int middle = entry + MIDDLE;
-    for (int i = Long.BYTES; i < length - Long.BYTES; i += Long.BYTES) {
-      if (entries[middle++] != longAt(text, from + i)) {
-        return false;
-      }
-    }
-    return true;
+    int last = to - Long.BYTES;
+    return ((entries[entry] ^ to - from)
+            | (entries[entry + TEXT] ^ longAt(text, from))
+            | (entries[entry + TEXT + 1] ^ longAt(text, last))
+            | (entries[entry + TEXT + 2] ^ longAt(text, Math.min(from + SECOND, last)))
+            | (entries[entry + TEXT + 3] ^ longAt(text, Math.min(from + THIRD, last)))
+            | (entries[entry + TEXT + 4] ^ longAt(text, Math.min(from + FOURTH, last))))
+        == 0;
   }
 
   /**
@@ -112,25 +113,24 @@ final class HostTable {
   }
 
   private void write(int entry, byte[] text, int from, int to) {
-    int length = to - from;
-    entries[entry] = length;
+    int last = to - Long.BYTES;
+    entries[entry] = to - from;
     entries[entry + TEXT] = longAt(text, from);
-    entries[entry + TEXT + 1] = longAt(text, to - Long.BYTES);
-    int middle = entry + MIDDLE;
-    for (int i = Long.BYTES; i < length - Long.BYTES; i += Long.BYTES) {
-      entries[middle++] = longAt(text, from + i);
-    }
+    entries[entry + TEXT + 1] = longAt(text, last);
+    entries[entry + TEXT + 2] = longAt(text, Math.min(from + SECOND, last));
+    entries[entry + TEXT + 3] = longAt(text, Math.min(from + THIRD, last));
+    entries[entry + TEXT + 4] = longAt(text, Math.min(from + FOURTH, last));
   }
 
   private static boolean takes(int length) {
     return length >= MIN_LENGTH && length <= MAX_LENGTH;
   }
 
+  /** Of the first word and the last two: those between are the same for a network. */
   private static long hash(byte[] text, int from, int to) {
     long hash = longAt(text, from) * SPREAD ^ longAt(text, to - Long.BYTES);
-    for (int i = Long.BYTES; i < to - from - Long.BYTES; i += Long.BYTES) {
-      hash = (hash >>> Integer.SIZE ^ hash) * SPREAD ^ longAt(text, from + i);
-    }
+    hash = (hash >>> Integer.SIZE ^ hash) * SPREAD;
+    hash ^= longAt(text, Math.max(from, to - 2 * Long.BYTES));
     return (hash >>> Integer.SIZE ^ hash) * SPREAD;
   }
 

@@ -5,11 +5,11 @@ package dev.sluice.enricher.page;
  * Not thread-safe.
  */
 public final class KnownPages {
-  /** 2,048 requests, 160 KB. */
-  private static final int REQUEST_BITS = 11;
+  /** 4,096 requests, 320 KB. */
+  private static final int REQUEST_BITS = 12;
 
-  /** 512 referers, 40 KB. */
-  private static final int REFERER_BITS = 9;
+  /** 1,024 referers, 80 KB. */
+  private static final int REFERER_BITS = 10;
 
   private static final int BYTE_MASK = 0xFF;
 

@@ -28,6 +28,14 @@ final class FlatWriter implements ProfileWriter {
   // The spelling is part of the contract.
   private static final KeyWords REFERING_PAGE = KeyWords.of(",\"refering_page\":\"");
 
+  // The same with the quote that ends the value before.
+  private static final KeyWords THEN_DATETIME = DATETIME.afterQuote();
+  private static final KeyWords THEN_REQUEST = REQUEST.afterQuote();
+  private static final KeyWords THEN_RESPONSE = RESPONSE.afterQuote();
+  private static final KeyWords THEN_BYTES = BYTES.afterQuote();
+  private static final KeyWords THEN_REFERER = REFERER.afterQuote();
+  private static final KeyWords THEN_AGENT = AGENT.afterQuote();
+
   // Words that are copied for each field, whatever of them it needs: more than most have, so that
   // hardly any takes the call, which costs more than the words, and more still when nobody can
   // foresee it.
@@ -74,41 +82,50 @@ final class FlatWriter implements ProfileWriter {
    * into one piece of memory, of which the end is known to be far enough.
    */
   private static void appendUsual(EnrichedLine line, AccessLogLine fields, OutputBuffer out) {
-    byte[] place = line.place();
-    byte[] system = line.autonomousSystem();
-    byte[] userAgent = line.userAgent().json();
+    byte[] text = fields.buffer();
+    // All of them before anything is written: behind that they would be read anew each time.
+    int hostFrom = fields.from(Field.REMOTE_HOST);
+    int hostTo = fields.to(Field.REMOTE_HOST);
+    int timestampFrom = fields.from(Field.TIMESTAMP);
+    int timestampTo = fields.to(Field.TIMESTAMP);
+    int requestFrom = fields.from(Field.REQUEST_LINE);
+    int requestTo = fields.to(Field.REQUEST_LINE);
+    int statusFrom = fields.from(Field.STATUS);
+    int statusTo = fields.to(Field.STATUS);
+    int bytesFrom = fields.from(Field.BYTES);
+    int bytesTo = fields.to(Field.BYTES);
+    int refererFrom = fields.from(Field.REFERER);
+    int refererTo = fields.to(Field.REFERER);
+    int agentFrom = fields.from(Field.USER_AGENT);
+    int agentTo = fields.to(Field.USER_AGENT);
+    int values =
+        (hostTo - hostFrom)
+            + (timestampTo - timestampFrom)
+            + (requestTo - requestFrom)
+            + (statusTo - statusFrom)
+            + (bytesTo - bytesFrom)
+            + (refererTo - refererFrom)
+            + (agentTo - agentFrom);
+    // A page is a part of its field, so twice the fields hold both.
+    byte[] json = out.room(2 * values + line.renderedLength() + ROOM_BESIDE_VALUES);
+    int at = out.length();
+    at = put(HOST, text, hostFrom, hostTo, HOST_WORDS, json, at);
+    at = put(THEN_DATETIME, text, timestampFrom, timestampTo, TIMESTAMP_WORDS, json, at);
+    at = put(THEN_REQUEST, text, requestFrom, requestTo, REQUEST_WORDS, json, at);
+    at = putUnlessMissing(THEN_RESPONSE, text, statusFrom, statusTo, STATUS_WORDS, json, at);
+    at = putUnlessMissing(THEN_BYTES, text, bytesFrom, bytesTo, BYTES_WORDS, json, at);
+    at = putUnlessMissing(THEN_REFERER, text, refererFrom, refererTo, REFERER_WORDS, json, at);
+    at = putUnlessMissing(THEN_AGENT, text, agentFrom, agentTo, 0, json, at);
+    json[at++] = '"';
+    for (int i = 0; i < EnrichedLine.RENDERED; i++) {
+      at = put(line.rendered(i), json, at);
+    }
     PageName webpage = line.webpage();
     PageName referingPage = line.referingPage();
-    // A page is a part of its field, so twice the fields hold both.
-    int values = 2 * lengths(fields) + line.renderedLength();
-    byte[] json = out.room(values + ROOM_BESIDE_VALUES);
-    int at = out.length();
-    at = put(HOST, fields, Field.REMOTE_HOST, HOST_WORDS, json, at);
-    at = put(DATETIME, fields, Field.TIMESTAMP, TIMESTAMP_WORDS, json, at);
-    at = put(REQUEST, fields, Field.REQUEST_LINE, REQUEST_WORDS, json, at);
-    at = putUnlessMissing(RESPONSE, fields, Field.STATUS, STATUS_WORDS, json, at);
-    at = putUnlessMissing(BYTES, fields, Field.BYTES, BYTES_WORDS, json, at);
-    at = putUnlessMissing(REFERER, fields, Field.REFERER, REFERER_WORDS, json, at);
-    at = putUnlessMissing(AGENT, fields, Field.USER_AGENT, 0, json, at);
-    at = put(place, json, at);
-    if (system.length > 0) {
-      at = put(system, json, at);
-    }
-    at = put(userAgent, json, at);
     boolean literal = webpage.isLiteral() && referingPage.isLiteral();
-    if (literal && webpage.isPresent()) {
-      at = put(WEBPAGE, webpage.buffer(), webpage.from(), webpage.to(), PAGE_WORDS, json, at);
-    }
-    if (literal && referingPage.isPresent()) {
-      at =
-          put(
-              REFERING_PAGE,
-              referingPage.buffer(),
-              referingPage.from(),
-              referingPage.to(),
-              PAGE_WORDS,
-              json,
-              at);
+    if (literal) {
+      at = put(WEBPAGE, webpage, json, at);
+      at = put(REFERING_PAGE, referingPage, json, at);
     }
     out.length(at);
     if (!literal) {
@@ -117,43 +134,32 @@ final class FlatWriter implements ProfileWriter {
     }
   }
 
-  private static int lengths(AccessLogLine fields) {
-    return length(fields, Field.REMOTE_HOST)
-        + length(fields, Field.TIMESTAMP)
-        + length(fields, Field.REQUEST_LINE)
-        + length(fields, Field.STATUS)
-        + length(fields, Field.BYTES)
-        + length(fields, Field.REFERER)
-        + length(fields, Field.USER_AGENT);
-  }
-
-  private static int length(AccessLogLine fields, Field field) {
-    return fields.to(field) - fields.from(field);
-  }
-
   private static int putUnlessMissing(
-      KeyWords key, AccessLogLine fields, Field field, int words, byte[] json, int at) {
-    return fields.isMissing(field) ? at : put(key, fields, field, words, json, at);
+      KeyWords key, byte[] text, int from, int to, int words, byte[] json, int at) {
+    return to - from == 1 && text[from] == '-' ? at : put(key, text, from, to, words, json, at);
   }
 
-  private static int put(
-      KeyWords key, AccessLogLine fields, Field field, int words, byte[] json, int at) {
-    return put(key, fields.buffer(), fields.from(field), fields.to(field), words, json, at);
+  private static int put(KeyWords key, PageName page, byte[] json, int at) {
+    if (!page.isPresent()) {
+      return at;
+    }
+    int end = put(key, page.buffer(), page.from(), page.to(), PAGE_WORDS, json, at);
+    json[end] = '"';
+    return end + 1;
   }
 
+  /** The key and a value without its last quote: the words of most, and what is left of others. */
   private static int put(
       KeyWords key, byte[] text, int from, int to, int words, byte[] json, int at) {
     int start = key.put(json, at);
-    int end = start + to - from;
-    if (to - from > words * Words.BYTES) {
-      System.arraycopy(text, from, json, start, to - from);
-    } else {
-      for (int i = 0; i < words * Words.BYTES; i += Words.BYTES) {
-        Words.put(json, start + i, Words.at(text, from + i));
-      }
+    int copied = words * Words.BYTES;
+    for (int i = 0; i < copied; i += Words.BYTES) {
+      Words.put(json, start + i, Words.at(text, from + i));
     }
-    json[end] = '"';
-    return end + 1;
+    if (to - from > copied) {
+      System.arraycopy(text, from + copied, json, start + copied, to - from - copied);
+    }
+    return start + to - from;
   }
 
   /**
@@ -166,18 +172,18 @@ final class FlatWriter implements ProfileWriter {
       System.arraycopy(rendered, 0, json, at, rendered.length);
       return at + rendered.length;
     }
-    for (int i = 0; i < last; i += PIECE) {
-      putPiece(rendered, i, json, at + i);
+    int from = 0;
+    while (true) {
+      int to = at + from;
+      Words.put(json, to, Words.at(rendered, from));
+      Words.put(json, to + Words.BYTES, Words.at(rendered, from + Words.BYTES));
+      Words.put(json, to + 2 * Words.BYTES, Words.at(rendered, from + 2 * Words.BYTES));
+      Words.put(json, to + 3 * Words.BYTES, Words.at(rendered, from + 3 * Words.BYTES));
+      if (from >= last) {
+        return at + rendered.length;
+      }
+      from = Math.min(from + PIECE, last);
     }
-    putPiece(rendered, last, json, at + last);
-    return at + rendered.length;
-  }
-
-  private static void putPiece(byte[] rendered, int from, byte[] json, int at) {
-    Words.put(json, at, Words.at(rendered, from));
-    Words.put(json, at + Words.BYTES, Words.at(rendered, from + Words.BYTES));
-    Words.put(json, at + 2 * Words.BYTES, Words.at(rendered, from + 2 * Words.BYTES));
-    Words.put(json, at + 3 * Words.BYTES, Words.at(rendered, from + 3 * Words.BYTES));
   }
 
   private static void appendAny(EnrichedLine line, AccessLogLine fields, OutputBuffer out) {

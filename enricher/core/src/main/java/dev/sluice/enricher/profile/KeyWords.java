@@ -25,6 +25,18 @@ record KeyWords(long first, long second, long third, int length) {
         ascii.length());
   }
 
+  /** The same after a quote; one byte less may be long. */
+  KeyWords afterQuote() {
+    if (length == SLACK) {
+      throw new IllegalStateException("no place for a quote within " + SLACK + " bytes");
+    }
+    return new KeyWords(
+        first << Byte.SIZE | '"',
+        second << Byte.SIZE | first >>> Long.SIZE - Byte.SIZE,
+        third << Byte.SIZE | second >>> Long.SIZE - Byte.SIZE,
+        length + 1);
+  }
+
   /** Writes the text, and up to {@value #SLACK} bytes of no meaning behind it; answers its end. */
   int put(byte[] array, int at) {
     Words.put(array, at, first);

@@ -22,19 +22,9 @@ final class AgentKey implements Comparable<AgentKey> {
 
   /** Looks at the bytes from {@code newFrom} (in) to {@code newTo} (out). */
   void lookAt(byte[] newText, int newFrom, int newTo) {
-    point(newText, newFrom, newTo);
-    complete();
-  }
-
-  /** The first half of {@link #lookAt}: until {@link #complete} there is no {@link #hash}. */
-  void point(byte[] newText, int newFrom, int newTo) {
     text = newText;
     from = newFrom;
     to = newTo;
-  }
-
-  /** The other half of {@link #lookAt}. */
-  void complete() {
     hash = hash(text, from, to);
   }
 
@@ -42,7 +32,7 @@ final class AgentKey implements Comparable<AgentKey> {
    * A hash of the length and of {@value #SAMPLED_WORDS} words where user agents differ: system and
    * device stand near the start, products and versions at the end. Of shorter texts the hash.
    */
-  long quickHash() {
+  static long quickHash(byte[] text, int from, int to) {
     if (to - from < SAMPLED_WORDS * Words.BYTES) {
       return hash(text, from, to);
     }
@@ -127,9 +117,22 @@ final class AgentKey implements Comparable<AgentKey> {
         && Arrays.equals(text, from, to, that.text, that.from, that.to);
   }
 
-  /** Whether these are the bytes of a copy, which may be null, whatever the hashes say. */
-  boolean isText(byte[] copied) {
-    return copied != null && Arrays.equals(text, from, to, copied, 0, copied.length);
+  /** Whether the bytes are those of a copy, which may be null. */
+  static boolean isCopied(byte[] copied, byte[] text, int from, int to) {
+    int length = to - from;
+    if (copied == null || copied.length != length) {
+      return false;
+    }
+    int last = length - Words.BYTES;
+    if (last < 0) {
+      return Arrays.equals(text, from, to, copied, 0, length);
+    }
+    // All words, whether one differs or not: most are equal, and then nothing is left to foresee.
+    long differences = Words.at(text, from + last) ^ Words.at(copied, last);
+    for (int i = 0; i < last; i += Words.BYTES) {
+      differences |= Words.at(text, from + i) ^ Words.at(copied, i);
+    }
+    return differences == 0;
   }
 
   @Override

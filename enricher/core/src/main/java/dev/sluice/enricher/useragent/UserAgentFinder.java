@@ -54,10 +54,14 @@ public final class UserAgentFinder implements KnownUserAgents {
 
   /** The fragment for the user agent from {@code from} (in) to {@code to} (out). */
   public UserAgentFragment find(byte[] userAgent, int from, int to) {
-    wanted.point(userAgent, from, Math.min(to, from + UserAgentFragments.MAX_CLASSIFIED_BYTES));
-    long hash = wanted.quickHash() & hashMask;
-    int slot = slot(hash);
-    return slot == UNKNOWN ? findBeyond(hash, firstSlot(hash)) : known(slot);
+    int end = Math.min(to, from + UserAgentFragments.MAX_CLASSIFIED_BYTES);
+    long hash = AgentKey.quickHash(userAgent, from, end) & hashMask;
+    int slot = slot(hash, userAgent, from, end);
+    if (slot != UNKNOWN) {
+      return known(slot);
+    }
+    wanted.lookAt(userAgent, from, end);
+    return findBeyond(hash, firstSlot(hash));
   }
 
   @Override
@@ -65,8 +69,7 @@ public final class UserAgentFinder implements KnownUserAgents {
     if (to - from > MAX_BYTES) {
       return UNKNOWN;
     }
-    wanted.point(text, from, to);
-    int slot = slot(wanted.quickHash() & hashMask);
+    int slot = slot(AgentKey.quickHash(text, from, to) & hashMask, text, from, to);
     return slot != UNKNOWN && plain[slot] ? slot : UNKNOWN;
   }
 
@@ -76,10 +79,10 @@ public final class UserAgentFinder implements KnownUserAgents {
     return answers[slot];
   }
 
-  private int slot(long hash) {
+  private int slot(long hash, byte[] text, int from, int to) {
     int first = firstSlot(hash);
     for (int i = first; i < first + WAYS; i++) {
-      if (hashes[i] == hash && wanted.isText(texts[i])) {
+      if (hashes[i] == hash && AgentKey.isCopied(texts[i], text, from, to)) {
         return i;
       }
     }
@@ -98,7 +101,6 @@ public final class UserAgentFinder implements KnownUserAgents {
   }
 
   private UserAgentFragment findBeyond(long hash, int first) {
-    wanted.complete();
     Remembered found = fragments.get(wanted);
     if (found == null) {
       return fragments.classify(wanted);

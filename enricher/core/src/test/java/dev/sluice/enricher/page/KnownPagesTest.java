@@ -101,8 +101,8 @@ class KnownPagesTest {
   @Test
   void takesNothingShortOrLongOrNearTheEndOfTheBuffer() {
     byte[] text = new byte[100];
-    assertThat(KnownTexts.takes(text, 0, 15)).isFalse();
-    assertThat(KnownTexts.takes(text, 0, 16)).isTrue();
+    assertThat(KnownTexts.takes(text, 0, 7)).isFalse();
+    assertThat(KnownTexts.takes(text, 0, 8)).isTrue();
     assertThat(KnownTexts.takes(text, 36, 36 + 64)).isTrue();
     assertThat(KnownTexts.takes(text, 0, 65)).isFalse();
     assertThat(KnownTexts.takes(text, 37, 60)).isFalse();
