@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 
 /** The expressions that may match one text, in their order. */
 final class Candidates {
-  private final PreparedPattern[] patterns;
+  private final Prefilter expressions;
   private final int[] ends;
   private final String text;
   private final LiteralHits hits;
@@ -16,8 +16,8 @@ final class Candidates {
    * @param ends where the expressions of each kind end
    * @param bits one for each expression, set for the candidates
    */
-  Candidates(PreparedPattern[] patterns, int[] ends, String text, LiteralHits hits, long[] bits) {
-    this.patterns = patterns;
+  Candidates(Prefilter expressions, int[] ends, String text, LiteralHits hits, long[] bits) {
+    this.expressions = expressions;
     this.ends = ends;
     this.text = text;
     this.hits = hits;
@@ -32,8 +32,9 @@ final class Candidates {
   <T> T first(ExpressionKind kind, BiFunction<Expression, MatchResult, T> answer) {
     int end = ends[kind.ordinal()];
     for (int i = next(begin(kind), end); i < end; i = next(i + 1, end)) {
-      Matcher match = patterns[i].match(text, hits);
-      T said = match == null ? null : answer.apply(patterns[i].expression(), match);
+      PreparedPattern pattern = expressions.pattern(i);
+      Matcher match = pattern.match(text, hits);
+      T said = match == null ? null : answer.apply(pattern.expression(), match);
       if (said != null) {
         return said;
       }
@@ -43,7 +44,7 @@ final class Candidates {
 
   boolean has(DeviceTypes.Mark mark) {
     int i = begin(ExpressionKind.MARK) + mark.ordinal();
-    return next(i, i + 1) == i && patterns[i].match(text, hits) != null;
+    return next(i, i + 1) == i && expressions.pattern(i).match(text, hits) != null;
   }
 
   private int begin(ExpressionKind kind) {

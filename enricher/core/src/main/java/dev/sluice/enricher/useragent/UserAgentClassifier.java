@@ -30,7 +30,9 @@ public final class UserAgentClassifier {
    */
   public static UserAgentClassifier open(Optional<Path> regexes) {
     return new UserAgentClassifier(
-        new Prefilter(regexes.map(UserAgentClassifier::read).orElseGet(PreparedList::ofUapJava)));
+        regexes.isEmpty()
+            ? Prefilter.of(PreparedFiles.ofUapJava())
+            : new Prefilter(read(regexes.get())));
   }
 
   private static PreparedList read(Path regexes) {
