@@ -105,10 +105,14 @@ public record FirehoseSettings(
   private static final Duration MAX_TIME_RESERVE = Duration.ofMinutes(2);
 
   private static final Duration MIN_RELOAD_INTERVAL = Duration.ofSeconds(1);
-  private static final Pattern QUEUE_URL = Pattern.compile("https?://[^\\s/]+/\\S+");
 
-  // CloudWatch: up to 255 characters of these, and AWS/ is not for us.
-  private static final Pattern NAMESPACE = Pattern.compile("(?!AWS/)[A-Za-z0-9._/#:-]{1,255}");
+  /** A class of its own, so that only who sets such a text compiles them. */
+  private static final class Texts {
+    static final Pattern QUEUE_URL = Pattern.compile("https?://[^\\s/]+/\\S+");
+
+    // CloudWatch: up to 255 characters of these, and AWS/ is not for us.
+    static final Pattern NAMESPACE = Pattern.compile("(?!AWS/)[A-Za-z0-9._/#:-]{1,255}");
+  }
 
   /**
    * Reads the settings.
@@ -165,7 +169,7 @@ public record FirehoseSettings(
           needed
               ? "is not set, and REJECTS is dead-letter"
               : "is set, and REJECTS is not dead-letter");
-    } else if (needed && !QUEUE_URL.matcher(url.get()).matches()) {
+    } else if (needed && !Texts.QUEUE_URL.matcher(url.get()).matches()) {
       s.problem(key, "is \"" + url.get() + "\", expected the URL of an SQS queue");
     }
     return url;
@@ -190,7 +194,8 @@ public record FirehoseSettings(
 
   private static String namespace(Settings s) {
     String namespace = s.text("METRICS_NAMESPACE", DEFAULT_METRICS_NAMESPACE);
-    if (!NAMESPACE.matcher(namespace).matches()) {
+    if (!namespace.equals(DEFAULT_METRICS_NAMESPACE)
+        && !Texts.NAMESPACE.matcher(namespace).matches()) {
       s.problem(
           "METRICS_NAMESPACE",
           "is \"" + namespace + "\", expected up to 255 letters, digits, . _ / # : - and not AWS/");

@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
@@ -40,8 +41,6 @@ final class FirehoseTransform implements AutoCloseable {
   static final String KINESIS_EVENT = "firehose_from_kinesis";
   static final String DIRECT_PUT_EVENT = "firehose_direct_put";
   static final String UNKNOWN_EVENT = "unknown";
-
-  private static final String PRIMING_EVENT = primingEvent();
 
   /** Enough for the first compiler; the second one needs real traffic. */
   private static final int PRIMING_ROUNDS = 300;
@@ -113,8 +112,13 @@ final class FirehoseTransform implements AutoCloseable {
             settings.maxResponseBytes(),
             Math.toIntExact(settings.timeReserve().toMillis()));
     var log = new InvocationLog(logLines, settings.metrics(), settings.metricsNamespace());
-    enricher.unusable().forEach(why -> logLines.accept(warning(clock, why)));
-    tracing.trouble().ifPresent(why -> logLines.accept(warning(clock, why)));
+    for (String why : enricher.unusable()) {
+      logLines.accept(warning(clock, why));
+    }
+    Optional<String> trouble = tracing.trouble();
+    if (trouble.isPresent()) {
+      logLines.accept(warning(clock, trouble.get()));
+    }
     return new FirehoseTransform(enricher, lookups, transformer, log, logLines, clock, tracing);
   }
 
@@ -147,7 +151,9 @@ final class FirehoseTransform implements AutoCloseable {
     Throwable failure = null;
     TracedStep invocation = tracing.invocation(requestId, cold);
     try {
-      enricher.reloadWhenDue().forEach(this::warn);
+      for (String why : enricher.reloadWhenDue()) {
+        logLines.accept(warning(clock, "not reloaded: " + why));
+      }
       event = reader.read(in);
       lookUp(event, remainingMillis);
       answer(event, remainingMillis, counts).writeTo(out);
@@ -225,10 +231,6 @@ final class FirehoseTransform implements AutoCloseable {
     return event.hasKinesisSource() ? KINESIS_EVENT : DIRECT_PUT_EVENT;
   }
 
-  private void warn(String why) {
-    logLines.accept(warning(clock, "not reloaded: " + why));
-  }
-
   static String warning(Clock clock, String message) {
     return "{\"timestamp\":\""
         + clock.instant()
@@ -242,7 +244,7 @@ final class FirehoseTransform implements AutoCloseable {
    * are loaded and methods are compiled before a snapshot is taken of the process.
    */
   void prime() {
-    var event = new ByteArrayInputStream(PRIMING_EVENT.getBytes(StandardCharsets.US_ASCII));
+    var event = new ByteArrayInputStream(primingEvent().getBytes(StandardCharsets.US_ASCII));
     try {
       for (int round = 0; round < PRIMING_ROUNDS; round++) {
         event.reset();

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.crac.Core;
 import org.crac.Resource;
@@ -77,27 +78,25 @@ public final class FirehoseTransformHandler implements RequestStreamHandler, Res
   }
 
   private static Overflow overflow(FirehoseSettings settings) {
-    return switch (settings.reingest()) {
-      case OFF -> Overflow.NONE;
-      case DIRECT_PUT, ALL ->
-          new Reingest(
-              settings.reingest() == FirehoseSettings.Reingest.ALL,
-              () -> AwsClients.reingest(settings.reingestMaxAttempts()));
-    };
+    if (settings.reingest() == FirehoseSettings.Reingest.OFF) {
+      return Overflow.NONE;
+    }
+    return new Reingest(
+        settings.reingest() == FirehoseSettings.Reingest.ALL,
+        () -> AwsClients.reingest(settings.reingestMaxAttempts()));
   }
 
   private static DeadLetters deadLetters(FirehoseSettings settings) {
-    return settings
-        .deadLetterQueueUrl()
-        .map(url -> AwsClients.queue(url, settings.reingestMaxAttempts()))
-        .orElse(DeadLetters.NONE);
+    Optional<String> url = settings.deadLetterQueueUrl();
+    return url.isEmpty()
+        ? DeadLetters.NONE
+        : AwsClients.queue(url.get(), settings.reingestMaxAttempts());
   }
 
   private static Tracing tracing(FirehoseSettings settings) {
-    return switch (settings.traces()) {
-      case OFF -> Tracing.OFF;
-      case OPENTELEMETRY -> OpenTelemetryTracing.global();
-    };
+    return settings.traces() == FirehoseSettings.Traces.OFF
+        ? Tracing.OFF
+        : OpenTelemetryTracing.global();
   }
 
   /** One invocation at a time, whatever the runtime does. */

@@ -1,14 +1,9 @@
 package dev.sluice.firehose;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.enricher.RejectReason;
 import dev.sluice.firehose.FirehoseSettings.Metrics;
 import dev.sluice.firehose.answer.InvocationCounts;
 import dev.sluice.firehose.record.FailureReason;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +29,6 @@ final class InvocationLog {
   private static final String UNKNOWN = "unknown";
   private static final String DIMENSION = "delivery_stream";
 
-  private final JsonFactory json = new JsonFactory();
   private final Consumer<String> lines;
   private final boolean metrics;
   private final String namespace;
@@ -74,37 +68,33 @@ final class InvocationLog {
   }
 
   void write(Entry entry) {
-    var line = new StringWriter();
-    try (JsonGenerator object = json.createGenerator(line)) {
-      write(entry, object);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // memory only: it cannot happen
-    }
+    var line = new JsonLine();
+    write(entry, line);
     lines.accept(line.toString());
   }
 
-  private void write(Entry entry, JsonGenerator object) throws IOException {
+  private void write(Entry entry, JsonLine object) {
     List<Number> numbers = numbers(entry);
-    object.writeStartObject();
-    object.writeStringField("timestamp", entry.timestamp().toString());
-    object.writeStringField("level", level(entry));
-    object.writeStringField("request_id", entry.requestId());
-    object.writeStringField("event_type", entry.eventType());
+    object.beginObject();
+    object.member("timestamp", entry.timestamp().toString());
+    object.member("level", level(entry));
+    object.member("request_id", entry.requestId());
+    object.member("event_type", entry.eventType());
     // CloudWatch leaves out metrics whose dimension is empty.
     String stream = entry.deliveryStream().isEmpty() ? UNKNOWN : entry.deliveryStream();
-    object.writeStringField(DIMENSION, stream);
-    object.writeBooleanField("cold_start", entry.coldStart());
+    object.member(DIMENSION, stream);
+    object.member("cold_start", entry.coldStart());
     for (Number number : numbers) {
-      object.writeNumberField(number.name(), number.value());
+      object.member(number.name(), number.value());
     }
     writeReasons(entry.counts(), object);
     if (entry.failure() != null) {
-      object.writeStringField("error", entry.failure().toString());
+      object.member("error", entry.failure().toString());
     }
     if (metrics) {
       writeDirective(entry.timestamp(), numbers, object);
     }
-    object.writeEndObject();
+    object.end();
   }
 
   private static String level(Entry entry) {
@@ -139,33 +129,35 @@ final class InvocationLog {
     numbers.add(new Number("stopped_early", counts.stoppedEarly() ? 1 : 0, COUNT));
     numbers.add(new Number("unknown_events", counts.unknownEvent() ? 1 : 0, COUNT));
     numbers.add(new Number("geoip_databases_unusable", entry.unusableDatabases(), COUNT));
-    entry
-        .databaseAge()
-        .ifPresent(age -> numbers.add(new Number("geoip_database_age_days", age.toDays(), NONE)));
-    entry.lookups().forEach((name, value) -> numbers.add(new Number(name, value, COUNT)));
+    if (entry.databaseAge().isPresent()) {
+      long days = entry.databaseAge().get().toDays();
+      numbers.add(new Number("geoip_database_age_days", days, NONE));
+    }
+    for (Map.Entry<String, Long> each : entry.lookups().entrySet()) {
+      numbers.add(new Number(each.getKey(), each.getValue(), COUNT));
+    }
     return numbers;
   }
 
   /** Reasons that occurred; no metrics, so that nobody pays for zeros. */
-  private static void writeReasons(InvocationCounts counts, JsonGenerator object)
-      throws IOException {
+  private static void writeReasons(InvocationCounts counts, JsonLine object) {
     if (counts.failed() > 0) {
-      object.writeObjectFieldStart("failed_by_reason");
+      object.beginObject("failed_by_reason");
       for (FailureReason reason : FailureReason.values()) {
         if (counts.failed(reason) > 0) {
-          object.writeNumberField(name(reason), counts.failed(reason));
+          object.member(name(reason), counts.failed(reason));
         }
       }
-      object.writeEndObject();
+      object.end();
     }
     if (counts.linesRejected() > 0) {
-      object.writeObjectFieldStart("rejected_by_reason");
+      object.beginObject("rejected_by_reason");
       for (RejectReason reason : RejectReason.values()) {
         if (counts.linesRejected(reason) > 0) {
-          object.writeNumberField(name(reason), counts.linesRejected(reason));
+          object.member(name(reason), counts.linesRejected(reason));
         }
       }
-      object.writeEndObject();
+      object.end();
     }
   }
 
@@ -173,28 +165,27 @@ final class InvocationLog {
     return reason.name().toLowerCase(Locale.ROOT);
   }
 
-  private void writeDirective(Instant timestamp, List<Number> numbers, JsonGenerator object)
-      throws IOException {
-    object.writeObjectFieldStart("_aws");
-    object.writeNumberField("Timestamp", timestamp.toEpochMilli());
-    object.writeArrayFieldStart("CloudWatchMetrics");
-    object.writeStartObject();
-    object.writeStringField("Namespace", namespace);
-    object.writeArrayFieldStart("Dimensions");
-    object.writeStartArray();
-    object.writeString(DIMENSION);
-    object.writeEndArray();
-    object.writeEndArray();
-    object.writeArrayFieldStart("Metrics");
+  private void writeDirective(Instant timestamp, List<Number> numbers, JsonLine object) {
+    object.beginObject("_aws");
+    object.member("Timestamp", timestamp.toEpochMilli());
+    object.beginArray("CloudWatchMetrics");
+    object.beginObject();
+    object.member("Namespace", namespace);
+    object.beginArray("Dimensions");
+    object.beginArray();
+    object.element(DIMENSION);
+    object.end();
+    object.end();
+    object.beginArray("Metrics");
     for (Number number : numbers) {
-      object.writeStartObject();
-      object.writeStringField("Name", number.name());
-      object.writeStringField("Unit", number.unit());
-      object.writeEndObject();
+      object.beginObject();
+      object.member("Name", number.name());
+      object.member("Unit", number.unit());
+      object.end();
     }
-    object.writeEndArray();
-    object.writeEndObject();
-    object.writeEndArray();
-    object.writeEndObject();
+    object.end();
+    object.end();
+    object.end();
+    object.end();
   }
 }

@@ -24,6 +24,8 @@ record ClassArchive(String classPath, List<String> options) {
   private static final Path FOLDER = Path.of("target", "children");
   private static final long MAX_SECONDS = 120;
   private static final int NO_JAR = 2;
+  private static final String INVOKER_FORM = "@lambda-form-invoker";
+  private static final Path OUTPUT = FOLDER.resolve("demo.out");
   private static final ClassArchive ONE = make();
 
   /** The archive of this class path; the first who asks waits until it is made. */
@@ -79,28 +81,55 @@ record ClassArchive(String classPath, List<String> options) {
     return true;
   }
 
-  /** Lets a small demo load what children load: servers, clients, consumer, producer. */
+  /**
+   * Lets a small demo load what children load (servers, clients, consumer, producer), and makes the
+   * archive from its list of classes. {@code ArchiveClassesAtExit} would under load write one now
+   * and then with which every access by a VarHandle takes the slow way, for good; the list's forms
+   * of invokers are left out for the same reason.
+   */
   private static void train(String classPath, Path archive)
       throws IOException, InterruptedException {
     Files.createDirectories(FOLDER);
     Files.deleteIfExists(archive);
-    Path part = FOLDER.resolve(archive.getFileName() + "." + ProcessHandle.current().pid());
+    String own = archive.getFileName() + "." + ProcessHandle.current().pid();
+    Path list = FOLDER.resolve(own + ".classes");
+    Path part = FOLDER.resolve(own);
+    if (ends(classPath, "-XX:DumpLoadedClassList=" + list) && Files.exists(list)) {
+      List<String> classes =
+          Files.readAllLines(list).stream().filter(line -> !line.startsWith(INVOKER_FORM)).toList();
+      Files.write(list, classes);
+      if (ends(
+              classPath,
+              "-Xshare:dump",
+              "-XX:SharedClassListFile=" + list,
+              "-XX:SharedArchiveFile=" + part)
+          && Files.exists(part)) {
+        Files.move(part, archive);
+      }
+    }
+    Files.deleteIfExists(list);
+    Files.deleteIfExists(part);
+    if (!Files.exists(archive)) {
+      Report.line("no archive of classes for children, see " + OUTPUT);
+    }
+  }
+
+  /** Whether the demo, or what the options make of it, ends well and in time. */
+  private static boolean ends(String classPath, String... options)
+      throws IOException, InterruptedException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ChildProcess.OPTIONS);
-    command.addAll(List.of("-XX:ArchiveClassesAtExit=" + part, "-cp", classPath));
-    command.addAll(List.of("dev.sluice.cli.Sluice", "demo", "--lines", "500"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", classPath, "dev.sluice.cli.Sluice", "demo", "--lines", "500"));
     var builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(ChildProcess::isHint);
-    builder.redirectErrorStream(true).redirectOutput(FOLDER.resolve("demo.out").toFile());
-    Process demo = builder.start();
-    if (!demo.waitFor(MAX_SECONDS, TimeUnit.SECONDS)) {
-      demo.destroyForcibly().waitFor();
-    } else if (demo.exitValue() == 0 && Files.exists(part)) {
-      Files.move(part, archive);
-      return;
+    builder.redirectErrorStream(true).redirectOutput(OUTPUT.toFile());
+    Process process = builder.start();
+    if (!process.waitFor(MAX_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+      return false;
     }
-    Files.deleteIfExists(part);
-    Report.line("no archive of classes for children, see " + FOLDER.resolve("demo.out"));
+    return process.exitValue() == 0;
   }
 }

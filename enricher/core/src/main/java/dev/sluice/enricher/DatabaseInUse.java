@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -16,8 +15,11 @@ import java.util.Optional;
 public record DatabaseInUse(String name, Path file, Instant buildTime) {
   /** Time since the oldest of some was made; empty when there is none. */
   public static Optional<Duration> oldestAge(Collection<DatabaseInUse> databases, Instant now) {
-    return databases.stream()
-        .map(database -> Duration.between(database.buildTime(), now))
-        .max(Comparator.naturalOrder());
+    Duration oldest = null;
+    for (DatabaseInUse database : databases) {
+      Duration age = Duration.between(database.buildTime(), now);
+      oldest = oldest == null || age.compareTo(oldest) > 0 ? age : oldest;
+    }
+    return Optional.ofNullable(oldest);
   }
 }

@@ -45,7 +45,8 @@ public final class Enricher implements AutoCloseable {
    * Opens the files that the settings name, some of them while others are being opened; nobody
    * counts what the caches do, which makes the start shorter too.
    *
-   * @param helper runs one task, on another thread or on this one; it has ended when this returns
+   * @param helper runs one task, on another thread or on this one. On another thread it may go on
+   *     for a moment after this has returned: it then {@linkplain Rehearsal rehearses} a line
    * @throws UnusableDatabaseException if a file cannot be used
    */
   public static Enricher open(EnricherSettings settings, Executor helper) {
@@ -53,8 +54,15 @@ public final class Enricher implements AutoCloseable {
   }
 
   private static Enricher open(EnricherSettings settings, MeterRegistry metrics, Executor helper) {
-    var classifier = new FutureTask<>(() -> UserAgentClassifier.open(settings.uapRegexes()));
-    helper.execute(classifier);
+    var userAgents = new FutureTask<>(() -> userAgents(settings, metrics));
+    Thread opener = Thread.currentThread();
+    helper.execute(
+        () -> {
+          userAgents.run();
+          if (Thread.currentThread() != opener) {
+            rehearse(settings, userAgents);
+          }
+        });
     GeoFragments places = null;
     boolean opened = false;
     try {
@@ -66,27 +74,40 @@ public final class Enricher implements AutoCloseable {
               settings.profile().geoRenderers(),
               settings.geoCacheEntries(),
               metrics);
-      var userAgents =
-          new UserAgentFragments(
-              result(classifier),
-              settings.profile().userAgentRenderer(),
-              settings.userAgentCacheEntries(),
-              metrics);
+      var enricher = new Enricher(settings, places, result(userAgents), steps);
       opened = true;
-      return new Enricher(settings, places, userAgents, steps);
+      return enricher;
     } finally {
       if (!opened) {
-        close(places, classifier);
+        close(places, userAgents);
       }
     }
   }
 
+  private static UserAgentFragments userAgents(EnricherSettings settings, MeterRegistry metrics) {
+    return new UserAgentFragments(
+        UserAgentClassifier.open(settings.uapRegexes()),
+        settings.profile().userAgentRenderer(),
+        settings.userAgentCacheEntries(),
+        metrics);
+  }
+
+  private static void rehearse(EnricherSettings settings, FutureTask<UserAgentFragments> opened) {
+    UserAgentFragments userAgents;
+    try {
+      userAgents = result(opened);
+    } catch (RuntimeException failed) {
+      return; // told by whoever opens
+    }
+    Rehearsal.run(settings, userAgents);
+  }
+
   /** After a failure nothing stays open, and nothing goes on. */
-  private static void close(GeoFragments places, FutureTask<UserAgentClassifier> classifier) {
+  private static void close(GeoFragments places, FutureTask<UserAgentFragments> userAgents) {
     if (places != null) {
       places.close();
     }
-    result(classifier); // if it has failed too, its failure is the one to tell
+    result(userAgents); // if it has failed too, its failure is the one to tell
   }
 
   private static <T> T result(FutureTask<T> task) {

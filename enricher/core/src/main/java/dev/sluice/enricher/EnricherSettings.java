@@ -119,11 +119,12 @@ public record EnricherSettings(
 
   /** Empty when it is wrong. */
   private static Optional<LogFormat> format(Settings settings) {
+    Optional<String> text = settings.text("LOG_FORMAT");
+    if (text.isEmpty()) {
+      return Optional.of(BuiltInFormat.AUTO);
+    }
     try {
-      return settings
-          .text("LOG_FORMAT")
-          .map(LogFormat::of)
-          .or(() -> Optional.of(BuiltInFormat.AUTO));
+      return Optional.of(LogFormat.of(text.get()));
     } catch (InvalidLogFormatException e) {
       settings.problem("LOG_FORMAT", "is wrong: " + e.getMessage());
       return Optional.empty();
@@ -136,12 +137,12 @@ public record EnricherSettings(
   }
 
   private static List<AddressRange> trustedProxies(Settings settings) {
+    Optional<String> text = settings.text(PROXIES_KEY);
+    if (text.isEmpty()) {
+      return List.of();
+    }
     try {
-      return settings.text(PROXIES_KEY).stream()
-          .flatMap(text -> Stream.of(text.split(",")))
-          .map(String::strip)
-          .map(AddressRange::parse)
-          .toList();
+      return Stream.of(text.get().split(",")).map(String::strip).map(AddressRange::parse).toList();
     } catch (IllegalArgumentException e) {
       settings.problem(PROXIES_KEY, "is wrong: " + e.getMessage());
       return List.of();

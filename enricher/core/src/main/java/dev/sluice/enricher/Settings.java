@@ -20,7 +20,10 @@ import java.util.regex.Pattern;
  * #throwIfInvalid()} comes last. A blank value counts as not set. Not thread-safe.
  */
 public final class Settings {
-  private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+  /** A class of its own, so that only who sets a duration compiles it. */
+  private static final class ShortDuration {
+    static final Pattern TEXT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+  }
 
   private final Function<String, String> source;
   private final List<String> problems = new ArrayList<>();
@@ -53,10 +56,13 @@ public final class Settings {
 
   public Optional<Path> path(String key) {
     Optional<String> value = text(key);
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      return value.map(Path::of);
+      return Optional.of(Path.of(value.get()));
     } catch (InvalidPathException e) {
-      wrong(key, value.orElseThrow(), "a file name");
+      wrong(key, value.get(), "a file name");
       return Optional.empty();
     }
   }
@@ -123,7 +129,7 @@ public final class Settings {
   }
 
   private static Duration parseDuration(String value) {
-    Matcher shortForm = SHORT_DURATION.matcher(value);
+    Matcher shortForm = ShortDuration.TEXT.matcher(value);
     if (!shortForm.matches()) {
       return Duration.parse(value);
     }
@@ -163,10 +169,13 @@ public final class Settings {
 
   public ZoneId zone(String key, ZoneId defaultValue) {
     Optional<String> value = text(key);
+    if (value.isEmpty()) {
+      return defaultValue;
+    }
     try {
-      return value.map(ZoneId::of).orElse(defaultValue);
+      return ZoneId.of(value.get());
     } catch (DateTimeException e) {
-      wrong(key, value.orElseThrow(), "a time zone such as UTC or Europe/Paris");
+      wrong(key, value.get(), "a time zone such as UTC or Europe/Paris");
       return defaultValue;
     }
   }

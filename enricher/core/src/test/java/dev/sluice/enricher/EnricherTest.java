@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -128,6 +130,58 @@ class EnricherTest {
             () -> Enricher.open(EnricherSettings.defaults().withGeoIpDatabase(file), metrics))
         .isInstanceOf(UnusableDatabaseException.class)
         .hasMessage(file + ": no such file");
+  }
+
+  @Test
+  void whatAnotherThreadRehearsesChangesNoAnswer() throws InterruptedException {
+    String agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+    for (Map<String, String> keys :
+        List.of(
+            Map.<String, String>of(),
+            Map.of("OUTPUT_PROFILE", "ecs"),
+            Map.of("LOG_FORMAT", "%h %t \"%r\" %>s"),
+            Map.of("LOG_FORMAT", "flat"),
+            Map.of("SAMPLE", "0", "ANOMALY_FLAGS", "true"))) {
+      EnricherSettings settings = EnricherSettings.from(new Settings(keys::get));
+      var helper = new Helper();
+      try (var rehearsed = Enricher.open(settings, helper);
+          var alone = Enricher.open(settings, Runnable::run)) {
+        helper.await();
+        for (String each : List.of("-", agent)) {
+          assertThat(Enrichers.answer(rehearsed.newLineEnricher(), LINE.formatted(each)))
+              .isEqualTo(Enrichers.answer(alone.newLineEnricher(), LINE.formatted(each)));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aListThatCannotBeUsedIsToldOnceByWhoeverOpens() throws InterruptedException {
+    var helper = new Helper();
+    EnricherSettings settings =
+        EnricherSettings.defaults().withUapRegexes(folder.resolve("none.yaml"));
+    assertThatThrownBy(() -> Enricher.open(settings, helper))
+        .isInstanceOf(UnusableDatabaseException.class);
+    helper.await();
+  }
+
+  /** Runs its task on a thread of its own. */
+  private static final class Helper implements Executor {
+    private final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+    private Thread thread;
+
+    @Override
+    public void execute(Runnable task) {
+      thread = new Thread(task);
+      thread.setUncaughtExceptionHandler((failed, failure) -> failures.add(failure));
+      thread.start();
+    }
+
+    /** Waits until the task has ended, as it should. */
+    void await() throws InterruptedException {
+      thread.join();
+      assertThat(failures).isEmpty();
+    }
   }
 
   private double gets(String cache, String result) {

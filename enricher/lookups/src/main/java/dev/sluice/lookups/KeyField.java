@@ -42,10 +42,12 @@ record KeyField(Optional<Field> field) {
     if (name.equals(PAGE)) {
       return Optional.of(new KeyField(Optional.empty()));
     }
-    return Arrays.stream(Field.values())
-        .filter(field -> field != Field.EXTRA && label(field).equals(name))
-        .map(field -> new KeyField(Optional.of(field)))
-        .findFirst();
+    for (Field field : Field.values()) {
+      if (field != Field.EXTRA && label(field).equals(name)) {
+        return Optional.of(new KeyField(Optional.of(field)));
+      }
+    }
+    return Optional.empty();
   }
 
   /** All names. */

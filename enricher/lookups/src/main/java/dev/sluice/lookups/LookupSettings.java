@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What is looked up elsewhere; nothing by default. Endpoint, region and credentials of DynamoDB are
@@ -52,15 +51,18 @@ public record LookupSettings(
   private static final String FIELD = "REFERENCE_FIELD";
   private static final String ATTRIBUTES = "REFERENCE_ATTRIBUTES";
 
-  private static final Pattern SERVER_ADDRESS =
-      Pattern.compile("(?:\\[[0-9A-Fa-f:.]{2,45}\\]|[A-Za-z0-9.-]{1,253})(?::[0-9]{1,5})?");
+  /** A class of its own, so that only who looks something up compiles them. */
+  private static final class Texts {
+    static final Pattern SERVER =
+        Pattern.compile("(?:\\[[0-9A-Fa-f:.]{2,45}\\]|[A-Za-z0-9.-]{1,253})(?::[0-9]{1,5})?");
 
-  /** A name or an ARN, as BatchGetItem takes both. */
-  private static final Pattern TABLE_NAME =
-      Pattern.compile("[A-Za-z0-9_.-]{3,255}|arn:[A-Za-z0-9_.:/-]{1,1000}");
+    /** A name or an ARN, as BatchGetItem takes both. */
+    static final Pattern TABLE =
+        Pattern.compile("[A-Za-z0-9_.-]{3,255}|arn:[A-Za-z0-9_.:/-]{1,1000}");
 
-  /** What is a key of JSON and of every sink as it stands. */
-  private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
+    /** What is a key of JSON and of every sink as it stands. */
+    static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
+  }
 
   /**
    * Reads {@link #keys()}; problems stay in {@code settings}.
@@ -109,7 +111,7 @@ public record LookupSettings(
           DNS, "is true, but ANONYMISATION is on: the name of a host often holds its address");
     }
     Optional<String> server = settings.text(SERVER);
-    if (server.isPresent() && !SERVER_ADDRESS.matcher(server.get()).matches()) {
+    if (server.isPresent() && !Texts.SERVER.matcher(server.get()).matches()) {
       settings.problem(
           SERVER, "is \"" + server.get() + "\", expected host or host:port, IPv6 in brackets");
     }
@@ -132,7 +134,7 @@ public record LookupSettings(
   private static Optional<ReferenceSettings> reference(
       Settings settings, LogFormat format, boolean anonymises) {
     Optional<String> table = settings.text(TABLE);
-    if (table.isPresent() && !TABLE_NAME.matcher(table.get()).matches()) {
+    if (table.isPresent() && !Texts.TABLE.matcher(table.get()).matches()) {
       settings.problem(
           TABLE, "is \"" + table.get() + "\", expected the name or ARN of a DynamoDB table");
     }
@@ -162,8 +164,10 @@ public record LookupSettings(
                 "REFERENCE_CACHE_ENTRIES", DEFAULT_REFERENCE_CACHE_ENTRIES, 1, MAX_CACHE_ENTRIES),
             settings.duration("REFERENCE_TTL", DEFAULT_REFERENCE_TTL),
             settings.duration("REFERENCE_ABSENT_TTL", DEFAULT_REFERENCE_ABSENT_TTL));
-    return table.map(
-        name -> new ReferenceSettings(name, key, field, List.copyOf(attributes), cache));
+    return table.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ReferenceSettings(table.get(), key, field, List.copyOf(attributes), cache));
   }
 
   private static KeyField field(Settings settings) {
@@ -173,25 +177,26 @@ public record LookupSettings(
       settings.problem(
           FIELD, "is \"" + name + "\", none of " + String.join(", ", KeyField.names()));
     }
-    return field.orElseGet(() -> KeyField.of("host").orElseThrow());
+    return field.isPresent() ? field.get() : KeyField.of("host").orElseThrow();
   }
 
   private static Set<String> attributes(Settings settings) {
     var attributes = new LinkedHashSet<String>();
-    settings.text(ATTRIBUTES).stream()
-        .flatMap(text -> Stream.of(text.split(",")))
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .forEach(attributes::add);
+    Optional<String> names = settings.text(ATTRIBUTES);
+    for (String name : names.isEmpty() ? new String[0] : names.get().split(",")) {
+      if (!name.isBlank()) {
+        attributes.add(name.strip());
+      }
+    }
     for (String name : attributes) {
-      if (!ATTRIBUTE.matcher(name).matches()) {
+      if (!Texts.ATTRIBUTE.matcher(name).matches()) {
         settings.problem(
             ATTRIBUTES, "has \"" + name + "\", expected up to 100 letters, digits, _ . -");
       }
     }
     if (attributes.size() > MAX_ATTRIBUTES) {
       settings.problem(ATTRIBUTES, "has more than " + MAX_ATTRIBUTES + " names");
-    } else if (attributes.isEmpty() && settings.text(ATTRIBUTES).isPresent()) {
+    } else if (attributes.isEmpty() && names.isPresent()) {
       settings.problem(ATTRIBUTES, "names no attribute");
     }
     return attributes;

@@ -12,7 +12,7 @@ public final class EventReader {
   private static final int USUAL_EVENT_BYTES = 1 << 20;
 
   private final EventScanner scanner = new EventScanner();
-  private final EventParser parser = new EventParser();
+  private EventParser parser; // null until an event needs it
   private final FirehoseEvent event = new FirehoseEvent();
   private byte[] bytes = new byte[USUAL_EVENT_BYTES];
 
@@ -25,10 +25,17 @@ public final class EventReader {
    */
   public FirehoseEvent read(InputStream in) throws IOException {
     int length = readAll(in);
-    if (!scanner.scan(bytes, length, event) && !parser.parse(bytes, length, event)) {
+    if (!scanner.scan(bytes, length, event) && !parse(length)) {
       event.begin(bytes);
     }
     return event;
+  }
+
+  private boolean parse(int length) {
+    if (parser == null) {
+      parser = new EventParser();
+    }
+    return parser.parse(bytes, length, event);
   }
 
   private int readAll(InputStream in) throws IOException {

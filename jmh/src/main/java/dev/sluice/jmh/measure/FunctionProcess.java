@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,11 +65,12 @@ public final class FunctionProcess {
 
   /** One start with an archive of classes (AppCDS), which is made at first, and one event. */
   public Run startWithArchive() {
-    Path archive = WorkDirectory.path().resolve("first-event-" + kind.label() + ".jsa");
-    if (isStale(archive)) {
-      run(List.of("-XX:ArchiveClassesAtExit=" + archive), 0);
+    Path file = WorkDirectory.path().resolve("first-event-" + kind.label() + ".jsa");
+    var archive = new ClassArchive(file);
+    if (archive.isOlderThan(WorkDirectory.path().resolve("benchmarks.jar"))) {
+      archive.write(flags -> child(flags, 0).run());
     }
-    return run(List.of("-XX:SharedArchiveFile=" + archive), 0);
+    return run(archive.flags(), 0);
   }
 
   /** One start, and the event again and again. */
@@ -83,29 +83,21 @@ public final class FunctionProcess {
     return run(List.of("-XX:TieredStopAtLevel=4"), eventsAfterTheFirst);
   }
 
-  /** Of another build: the JVM would start without it, silently. */
-  private static boolean isStale(Path archive) {
-    Path jar = WorkDirectory.path().resolve("benchmarks.jar");
-    try {
-      return !Files.exists(archive)
-          || Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar)) < 0;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private Run run(List<String> moreFlags, int again) {
+  private ChildProcess child(List<String> moreFlags, int again) {
     var flags = new ArrayList<>(FLAGS);
     flags.addAll(QUIET);
     flags.addAll(moreFlags);
-    var child =
-        ChildProcess.java(
-            flags,
-            MAIN_CLASS,
-            kind.label(),
-            GeoDatabase.file().toString(),
-            event.toString(),
-            Integer.toString(again));
+    return ChildProcess.java(
+        flags,
+        MAIN_CLASS,
+        kind.label(),
+        GeoDatabase.file().toString(),
+        event.toString(),
+        Integer.toString(again));
+  }
+
+  private Run run(List<String> moreFlags, int again) {
+    ChildProcess child = child(moreFlags, again);
     long start = System.nanoTime();
     ChildProcess.Running running = child.start(Redirect.PIPE, Redirect.INHERIT);
     try (BufferedReader output = running.process().inputReader(StandardCharsets.US_ASCII)) {

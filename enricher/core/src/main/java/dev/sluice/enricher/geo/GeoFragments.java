@@ -5,18 +5,16 @@ import dev.sluice.enricher.DatabaseReload;
 import dev.sluice.enricher.UnusableDatabaseException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What databases know about addresses, rendered, behind bounded caches. Thread-safe. */
 public final class GeoFragments implements AutoCloseable {
-  private final Optional<RecordFragments<Place>> places;
-  private final Optional<RecordFragments<AutonomousSystem>> systems;
+  private final RecordFragments<Place> places; // null without such a database
+  private final RecordFragments<AutonomousSystem> systems; // null without such a database
 
-  private GeoFragments(
-      Optional<RecordFragments<Place>> places,
-      Optional<RecordFragments<AutonomousSystem>> systems) {
+  private GeoFragments(RecordFragments<Place> places, RecordFragments<AutonomousSystem> systems) {
     this.places = places;
     this.systems = systems;
   }
@@ -37,18 +35,25 @@ public final class GeoFragments implements AutoCloseable {
       GeoRenderers renderers,
       int maxEntries,
       MeterRegistry metrics) {
-    Optional<RecordFragments<Place>> places =
-        cityFile
-            .map(file -> cities(file, renderers.place()))
-            .map(source -> new RecordFragments<>(source, maxEntries, "geoip", metrics));
+    RecordFragments<Place> places =
+        cityFile.isEmpty()
+            ? null
+            : new RecordFragments<>(
+                cities(cityFile.get(), renderers.place()), maxEntries, "geoip", metrics);
     try {
-      return new GeoFragments(
-          places,
-          asnFile
-              .map(file -> systems(file, renderers.autonomousSystem()))
-              .map(source -> new RecordFragments<>(source, maxEntries, "geoip-asn", metrics)));
+      RecordFragments<AutonomousSystem> systems =
+          asnFile.isEmpty()
+              ? null
+              : new RecordFragments<>(
+                  systems(asnFile.get(), renderers.autonomousSystem()),
+                  maxEntries,
+                  "geoip-asn",
+                  metrics);
+      return new GeoFragments(places, systems);
     } catch (UnusableDatabaseException e) {
-      places.ifPresent(RecordFragments::close);
+      if (places != null) {
+        places.close();
+      }
       throw e;
     }
   }
@@ -64,12 +69,12 @@ public final class GeoFragments implements AutoCloseable {
 
   /** A way in for one thread; empty when there is no database. */
   public Optional<GeoFinder> newFinder() {
-    return places.isEmpty() && systems.isEmpty()
+    return places == null && systems == null
         ? Optional.empty()
         : Optional.of(
             new GeoFinder(
-                places.map(RecordFragments::newFinder).orElse(null),
-                systems.map(RecordFragments::newFinder).orElse(null)));
+                places == null ? null : places.newFinder(),
+                systems == null ? null : systems.newFinder()));
   }
 
   /**
@@ -79,23 +84,35 @@ public final class GeoFragments implements AutoCloseable {
    * @return what became of the files that had changed
    */
   public List<DatabaseReload> reloadIfChanged() {
-    return Stream.of(
-            places.flatMap(RecordFragments::reloadIfChanged),
-            systems.flatMap(RecordFragments::reloadIfChanged))
-        .flatMap(Optional::stream)
-        .toList();
+    var reloads = new ArrayList<DatabaseReload>(2);
+    if (places != null) {
+      places.reloadIfChanged().ifPresent(reloads::add);
+    }
+    if (systems != null) {
+      systems.reloadIfChanged().ifPresent(reloads::add);
+    }
+    return reloads;
   }
 
   /** The databases that answers come from at present. */
   public List<DatabaseInUse> databases() {
-    return Stream.of(places.map(RecordFragments::inUse), systems.map(RecordFragments::inUse))
-        .flatMap(Optional::stream)
-        .toList();
+    var inUse = new ArrayList<DatabaseInUse>(2);
+    if (places != null) {
+      inUse.add(places.inUse());
+    }
+    if (systems != null) {
+      inUse.add(systems.inUse());
+    }
+    return inUse;
   }
 
   @Override
   public void close() {
-    places.ifPresent(RecordFragments::close);
-    systems.ifPresent(RecordFragments::close);
+    if (places != null) {
+      places.close();
+    }
+    if (systems != null) {
+      systems.close();
+    }
   }
 }

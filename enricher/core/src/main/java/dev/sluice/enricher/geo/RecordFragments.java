@@ -1,12 +1,9 @@
 package dev.sluice.enricher.geo;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sluice.enricher.DatabaseInUse;
 import dev.sluice.enricher.DatabaseReload;
 import dev.sluice.enricher.UnusableDatabaseException;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,7 +17,7 @@ import java.util.function.Function;
  */
 final class RecordFragments<T> implements AutoCloseable {
   private final Source<T> source;
-  private final Cache<RecordKey, byte[]> cache;
+  private final FragmentCache cache;
   private volatile Opening<T> current;
 
   /** Stamp of the file that was opened or refused last; guarded by this. */
@@ -53,13 +50,9 @@ final class RecordFragments<T> implements AutoCloseable {
     this.source = source;
     current = Opening.of(1, source.file(), source.opener());
     seen = current.stamp();
-    Caffeine<Object, Object> bounded =
-        Caffeine.newBuilder()
-            .maximumSize(maxEntries)
-            .executor(Runnable::run); // no thread of its own to outlive a frozen Lambda
-    cache = metrics == null ? bounded.build() : bounded.recordStats().build();
+    cache = new FragmentCache(maxEntries);
     if (metrics != null) {
-      CaffeineCacheMetrics.monitor(metrics, cache, cacheName);
+      cache.count(metrics, cacheName);
     }
   }
 
@@ -94,7 +87,7 @@ final class RecordFragments<T> implements AutoCloseable {
       Opening<T> next = Opening.of(current.number() + 1, source.file(), source.opener());
       seen = next.stamp();
       current = next;
-      cache.invalidateAll(); // only to free memory: the keys of the openings differ
+      cache.clear(); // only to free memory: the keys of the openings differ
     } catch (UnusableDatabaseException e) {
       refusal = Optional.of(e.getMessage());
     }
@@ -107,7 +100,7 @@ final class RecordFragments<T> implements AutoCloseable {
    * @param key scratch of the caller
    */
   byte[] find(Opening<T> opening, long record, RecordKey key) {
-    byte[] known = cache.getIfPresent(key.set(opening.number(), record));
+    byte[] known = cache.get(key.set(opening.number(), record));
     if (known == null) {
       known = render(opening.database(), record);
       cache.put(key.copy(), known);

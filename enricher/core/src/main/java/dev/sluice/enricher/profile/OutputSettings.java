@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -86,12 +87,9 @@ public record OutputSettings(
 
   /** Reads {@link #KEYS}; problems stay in {@code settings}. */
   public static OutputSettings from(Settings settings) {
-    Set<OutputGroup> groups =
-        named(settings, GROUPS_KEY, OutputGroup.values(), OutputGroup::label, OutputGroup.class);
-    Set<FlatKey> only =
-        named(settings, FIELDS_KEY, FlatKey.values(), FlatKey::label, FlatKey.class);
-    Set<FlatKey> omitted =
-        named(settings, OMIT_KEY, FlatKey.values(), FlatKey::label, FlatKey.class);
+    Set<OutputGroup> groups = groups(settings);
+    Set<FlatKey> only = keys(settings, FIELDS_KEY);
+    Set<FlatKey> omitted = keys(settings, OMIT_KEY);
     Map<String, String> tags = tags(settings);
     reportGroupsThatAreOff(settings, only, groups);
     if (groups.contains(OutputGroup.TAGS) == tags.isEmpty()) {
@@ -141,6 +139,18 @@ public record OutputSettings(
     }
   }
 
+  private static Set<OutputGroup> groups(Settings settings) {
+    return settings.text(GROUPS_KEY).isEmpty()
+        ? EnumSet.noneOf(OutputGroup.class)
+        : named(settings, GROUPS_KEY, OutputGroup.values(), OutputGroup::label, OutputGroup.class);
+  }
+
+  private static Set<FlatKey> keys(Settings settings, String key) {
+    return settings.text(key).isEmpty()
+        ? EnumSet.noneOf(FlatKey.class)
+        : named(settings, key, FlatKey.values(), FlatKey::label, FlatKey.class);
+  }
+
   private static <E extends Enum<E>> Set<E> named(
       Settings settings, String key, E[] all, Function<E, String> label, Class<E> type) {
     Map<String, E> byLabel =
@@ -164,7 +174,8 @@ public record OutputSettings(
 
   private static Map<String, String> tags(Settings settings) {
     Map<String, String> tags = new LinkedHashMap<>();
-    for (String tag : settings.text(TAGS_KEY).map(text -> text.split(",")).orElse(new String[0])) {
+    Optional<String> all = settings.text(TAGS_KEY);
+    for (String tag : all.isEmpty() ? new String[0] : all.get().split(",")) {
       int sign = tag.indexOf('=');
       String name = sign < 0 ? "" : tag.substring(0, sign).strip();
       String value = tag.substring(sign + 1).strip();
@@ -193,8 +204,11 @@ public record OutputSettings(
     return keepsUnknownKeys && chosen.size() == FlatKey.values().length;
   }
 
-  /** Whether the output is the contract, so that the writer that knows nothing else will do. */
+  /**
+   * Whether the output is the contract, so that the writer that knows nothing else will do. Not by
+   * the way that a record compares itself, which makes dozens of classes at its first use.
+   */
   boolean isContract() {
-    return equals(CONTRACT);
+    return groups.isEmpty() && writesAllKeys() && tags.isEmpty();
   }
 }

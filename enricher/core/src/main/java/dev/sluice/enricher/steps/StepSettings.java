@@ -27,9 +27,13 @@ public record StepSettings(
     SchemaSettings schema,
     Optional<AnomalySettings> anomalies) {
 
-  private static final Pattern PARAMETER_NAME = Pattern.compile("[\\w.~-]{1,100}");
   private static final String ANONYMISATION = "ANONYMISATION";
   private static final String ANONYMISATION_KEY = "ANONYMISATION_KEY";
+
+  /** A class of its own, so that only who names parameters compiles it. */
+  private static final class ParameterName {
+    static final Pattern TEXT = Pattern.compile("[\\w.~-]{1,100}");
+  }
 
   /** No step. */
   public static final StepSettings OFF =
@@ -80,24 +84,36 @@ public record StepSettings(
   }
 
   private static List<FilterRule> filter(Settings settings) {
+    Optional<String> rules = settings.text("FILTER_RULES");
+    if (rules.isEmpty()) {
+      return List.of();
+    }
     Consumer<String> problems = text -> settings.problem("FILTER_RULES", "is wrong: " + text);
-    return settings
-        .text("FILTER_RULES")
-        .map(text -> new FilterRuleReader(problems).read(text))
-        .orElse(List.of());
+    return new FilterRuleReader(problems).read(rules.get());
   }
 
   /** Whether lines are chosen by where they come from, by {@code SAMPLE} or by a rule. */
   public boolean samples() {
-    return sampleShare < 1
-        || filter.stream()
-            .flatMap(rule -> rule.terms().stream())
-            .anyMatch(term -> term.kind().equals(FilterConditions.SAMPLE));
+    if (sampleShare < 1) {
+      return true;
+    }
+    for (FilterRule rule : filter) {
+      for (FilterRule.Term term : rule.terms()) {
+        if (term.kind().equals(FilterConditions.SAMPLE)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static double sampleShare(Settings settings) {
+    Optional<String> share = settings.text("SAMPLE");
+    if (share.isEmpty()) {
+      return 1;
+    }
     try {
-      return settings.text("SAMPLE").map(Sample::parse).map(Sample::share).orElse(1.0);
+      return Sample.parse(share.get()).share();
     } catch (IllegalArgumentException e) {
       settings.problem("SAMPLE", "is wrong: " + e.getMessage());
       return 1;
@@ -118,7 +134,7 @@ public record StepSettings(
     }
     List<String> names = list(settings, "MASK_QUERY_PARAMETERS");
     for (String name : names) {
-      if (!PARAMETER_NAME.matcher(name).matches()) {
+      if (!ParameterName.TEXT.matcher(name).matches()) {
         settings.problem(
             "MASK_QUERY_PARAMETERS",
             "has \"" + name + "\", expected names of letters, digits, _ . ~ - without brackets");
@@ -132,8 +148,11 @@ public record StepSettings(
   }
 
   private static List<String> list(Settings settings, String key) {
-    return settings.text(key).stream()
-        .flatMap(text -> Stream.of(text.split(",")))
+    Optional<String> value = settings.text(key);
+    if (value.isEmpty()) {
+      return List.of();
+    }
+    return Stream.of(value.get().split(","))
         .map(String::strip)
         .filter(word -> !word.isEmpty())
         .toList();
@@ -175,8 +194,12 @@ public record StepSettings(
 
   /** Problems with the key never repeat it. */
   private static Optional<PseudonymKey> key(Settings settings) {
+    Optional<String> key = settings.text(ANONYMISATION_KEY);
+    if (key.isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      return settings.text(ANONYMISATION_KEY).map(PseudonymKey::of);
+      return Optional.of(PseudonymKey.of(key.get()));
     } catch (IllegalArgumentException e) {
       settings.problem(ANONYMISATION_KEY, e.getMessage());
       return Optional.empty();

@@ -1,52 +1,70 @@
 package dev.sluice.enricher.useragent;
 
-import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 
-/** The expressions that may match one text, in their order. */
-final class Candidates {
-  private final PreparedPattern[] patterns;
+/**
+ * The expressions that may match one text, in their order; as a predicate, whether the text has a
+ * mark. For one thread.
+ */
+final class Candidates implements Predicate<DeviceTypes.Mark> {
+  private final Prefilter expressions;
   private final int[] ends;
   private final String text;
   private final LiteralHits hits;
   private final long[] bits;
+  private int at;
+  private int end;
+  private PreparedPattern expression;
+  private MatchResult match;
 
   /**
    * @param ends where the expressions of each kind end
    * @param bits one for each expression, set for the candidates
    */
-  Candidates(PreparedPattern[] patterns, int[] ends, String text, LiteralHits hits, long[] bits) {
-    this.patterns = patterns;
+  Candidates(Prefilter expressions, int[] ends, String text, LiteralHits hits, long[] bits) {
+    this.expressions = expressions;
     this.ends = ends;
     this.text = text;
     this.hits = hits;
     this.bits = bits;
   }
 
-  /**
-   * The first answer that an expression of this kind gives with its first match, or null.
-   *
-   * @param answer may say null, and then the next expression is asked
-   */
-  <T> T first(ExpressionKind kind, BiFunction<Expression, MatchResult, T> answer) {
-    int end = ends[kind.ordinal()];
-    for (int i = next(begin(kind), end); i < end; i = next(i + 1, end)) {
-      Matcher match = patterns[i].match(text, hits);
-      T said = match == null ? null : answer.apply(patterns[i].expression(), match);
-      if (said != null) {
-        return said;
+  /** Turns to the expressions of a kind; {@link #next} leads to the first that matches. */
+  void begin(ExpressionKind kind) {
+    at = from(kind) - 1;
+    end = ends[kind.ordinal()];
+  }
+
+  /** Goes on to the next expression of the kind that matches; false if there is none. */
+  boolean next() {
+    for (at = next(at + 1, end); at < end; at = next(at + 1, end)) {
+      expression = expressions.pattern(at);
+      match = expression.match(text, hits);
+      if (match != null) {
+        return true;
       }
     }
-    return null;
+    return false;
   }
 
-  boolean has(DeviceTypes.Mark mark) {
-    int i = begin(ExpressionKind.MARK) + mark.ordinal();
-    return next(i, i + 1) == i && patterns[i].match(text, hits) != null;
+  /** The expression that matches. */
+  Expression expression() {
+    return expression.expression();
   }
 
-  private int begin(ExpressionKind kind) {
+  /** Its first match. */
+  MatchResult match() {
+    return match;
+  }
+
+  @Override
+  public boolean test(DeviceTypes.Mark mark) {
+    int i = from(ExpressionKind.MARK) + mark.ordinal();
+    return next(i, i + 1) == i && expressions.pattern(i).match(text, hits) != null;
+  }
+
+  private int from(ExpressionKind kind) {
     return kind.ordinal() == 0 ? 0 : ends[kind.ordinal() - 1];
   }
 

@@ -1,5 +1,9 @@
 package dev.sluice.enricher.useragent;
 
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
 /**
  * Finds all of a set of texts in one pass over another one, both {@linkplain #fold folded} (Aho and
  * Corasick, "Efficient string matching", 1975). Immutable.
@@ -55,6 +59,30 @@ final class LiteralAutomaton {
     for (int node = 0; node < size; node++) {
       linkChildren(node);
     }
+  }
+
+  private LiteralAutomaton(ByteBuffer in) {
+    edges = Tables.longs(in);
+    firstChild = Tables.ints(in);
+    fallback = Tables.ints(in);
+    ending = Tables.ints(in);
+    names = Tables.ints(in);
+    shallow = 1 + Long.bitCount(edges[0]);
+    rows = Tables.ints(in);
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    Tables.write(edges, out);
+    Tables.write(firstChild, out);
+    Tables.write(fallback, out);
+    Tables.write(ending, out);
+    Tables.write(names, out);
+    Tables.write(rows, out);
+  }
+
+  /** The one that {@link #write} has written. */
+  static LiteralAutomaton read(ByteBuffer in) {
+    return new LiteralAutomaton(in);
   }
 
   /** Takes what {@link #scan} finds. */

@@ -3,20 +3,38 @@ package dev.sluice.enricher.useragent;
 import java.util.Arrays;
 
 /** The places of literals in one text. */
-final class LiteralHits {
+final class LiteralHits implements LiteralAutomaton.Listener {
   /** Room for the hits of an ordinary user agent. */
   private static final int USUAL_HITS = 64;
 
+  private final SearchTables tables;
+  private final LiteralTexts texts;
+  private final String text;
   private final long[] seen;
   private int[] literals = new int[USUAL_HITS];
   private int[] starts = new int[USUAL_HITS];
   private int count;
 
-  LiteralHits(int literalCount) {
-    seen = new long[(literalCount + 63) >>> 6];
+  LiteralHits(SearchTables tables, LiteralTexts texts, String text) {
+    this.tables = tables;
+    this.texts = texts;
+    this.text = text;
+    seen = new long[(texts.count() + 63) >>> 6];
   }
 
-  void add(int literal, int start) {
+  @Override
+  public void found(int folded, int end) {
+    int start = end - tables.lengths()[folded];
+    int[] firsts = tables.firsts();
+    for (int literal = firsts[folded]; literal < firsts[folded + 1]; literal++) {
+      String exactly = texts.exactly(literal);
+      if (exactly == null || text.startsWith(exactly, start)) {
+        add(literal, start);
+      }
+    }
+  }
+
+  private void add(int literal, int start) {
     if (count == literals.length) {
       literals = Arrays.copyOf(literals, count * 2);
       starts = Arrays.copyOf(starts, count * 2);

@@ -1,35 +1,19 @@
 package dev.sluice.enricher.useragent;
 
-/** Finds all literals of a table in one pass over a text. Immutable. */
+/** Finds all literals of a list in one pass over a text. Immutable. */
 final class LiteralSearch {
-  private final LiteralTable literals;
-  private final LiteralAutomaton automaton;
-  private final int[] lengths;
+  private final SearchTables tables;
+  private final LiteralTexts texts;
 
-  LiteralSearch(LiteralTable literals) {
-    this.literals = literals;
-    automaton = new LiteralAutomaton(literals.folded());
-    lengths = new int[literals.folded().length];
-    for (int i = 0; i < lengths.length; i++) {
-      lengths[i] = literals.folded()[i].length();
-    }
+  LiteralSearch(SearchTables tables, LiteralTexts texts) {
+    this.tables = tables;
+    this.texts = texts;
   }
 
   /** Every place of every literal in the text. */
   LiteralHits find(String text) {
-    int[] firsts = literals.firsts();
-    String[] exactly = literals.exactly();
-    var hits = new LiteralHits(exactly.length);
-    automaton.scan(
-        text,
-        (folded, end) -> {
-          int start = end - lengths[folded];
-          for (int literal = firsts[folded]; literal < firsts[folded + 1]; literal++) {
-            if (exactly[literal] == null || text.startsWith(exactly[literal], start)) {
-              hits.add(literal, start);
-            }
-          }
-        });
+    var hits = new LiteralHits(tables, texts, text);
+    tables.automaton().scan(text, hits);
     return hits;
   }
 }

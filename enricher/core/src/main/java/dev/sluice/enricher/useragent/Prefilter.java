@@ -1,55 +1,57 @@
 package dev.sluice.enricher.useragent;
 
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * Expressions behind one search for all their literals: tells which of them may match a text.
  * Thread-safe.
  */
 final class Prefilter {
-  private final PreparedPattern[] patterns;
+  private final SearchTables tables;
   private final LiteralSearch literals;
+  private final List<NumberedExpression> expressions;
 
-  /** For each literal the expressions whose first clause it fulfils. */
-  private final int[][] opens;
-
-  /** One bit for each expression without any clause. */
-  private final long[] always;
-
-  /** Where the expressions of each kind end. */
-  private final int[] ends = new int[ExpressionKind.values().length];
+  /** Null until a text may match; made twice if two threads come at once, which does no harm. */
+  private final PreparedPattern[] patterns;
 
   Prefilter(PreparedList list) {
-    literals = new LiteralSearch(list.literals());
-    patterns = new PreparedPattern[list.expressions().size()];
-    always = new long[(patterns.length + 63) >>> 6];
-    opens = new int[list.literals().exactly().length][];
-    Arrays.fill(opens, new int[0]);
-    for (int i = 0; i < patterns.length; i++) {
-      NumberedExpression each = list.expressions().get(i);
-      patterns[i] = new PreparedPattern(each);
-      Arrays.fill(ends, each.expression().kind().ordinal(), ends.length, i + 1);
-      if (each.clauses().isEmpty()) {
-        always[i >>> 6] |= 1L << i;
-      } else {
-        for (int literal : each.clauses().get(0).literals()) {
-          int count = opens[literal].length;
-          opens[literal] = Arrays.copyOf(opens[literal], count + 1);
-          opens[literal][count] = i;
-        }
-      }
-    }
+    this(SearchTables.of(list), new LiteralTexts(list.literals().exactly()), list.expressions());
+  }
+
+  private Prefilter(SearchTables tables, LiteralTexts texts, List<NumberedExpression> expressions) {
+    this.tables = tables;
+    this.expressions = expressions;
+    literals = new LiteralSearch(tables, texts);
+    patterns = new PreparedPattern[expressions.size()];
+  }
+
+  /** Of what the build has prepared. */
+  static Prefilter of(PreparedFiles files) {
+    return new Prefilter(files.tables(), files.texts(), files.expressions());
   }
 
   /** The expressions that may match the text. */
   Candidates candidates(String text) {
     LiteralHits hits = literals.find(text);
-    long[] candidates = always.clone();
+    int[] openFrom = tables.openFrom();
+    int[] opens = tables.opens();
+    long[] candidates = tables.always().clone();
     for (int hit = 0; hit < hits.count(); hit++) {
-      for (int expression : opens[hits.literal(hit)]) {
-        candidates[expression >>> 6] |= 1L << expression;
+      int literal = hits.literal(hit);
+      for (int i = openFrom[literal]; i < openFrom[literal + 1]; i++) {
+        candidates[opens[i] >>> 6] |= 1L << opens[i];
       }
     }
-    return new Candidates(patterns, ends, text, hits, candidates);
+    return new Candidates(this, tables.ends(), text, hits, candidates);
+  }
+
+  /** An expression by its number. */
+  PreparedPattern pattern(int number) {
+    PreparedPattern pattern = patterns[number];
+    if (pattern == null) {
+      pattern = new PreparedPattern(expressions.get(number));
+      patterns[number] = pattern;
+    }
+    return pattern;
   }
 }

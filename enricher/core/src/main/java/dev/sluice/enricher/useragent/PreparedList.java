@@ -1,8 +1,5 @@
 package dev.sluice.enricher.useragent;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,13 +11,9 @@ record PreparedList(LiteralTable literals, List<NumberedExpression> expressions)
    */
   static final String RESOURCE = "expressions.tsv";
 
-  /** The list that {@link #RESOURCE} holds. */
+  /** All of the list that {@link #RESOURCE} holds; a start reads {@link PreparedFiles}. */
   static PreparedList ofUapJava() {
-    try (InputStream in = PreparedList.class.getResourceAsStream(RESOURCE)) {
-      return new PreparedListReader(in.readAllBytes()).read();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + RESOURCE, e);
-    }
+    return new PreparedListReader(PreparedFiles.resource(RESOURCE)).read();
   }
 
   /** Finds out what the expressions need, which takes longer than reading it. */

@@ -27,6 +27,9 @@ final class PreparedListReader {
   private final List<String> exactly = new ArrayList<>();
   private final List<Integer> firsts = new ArrayList<>(List.of(0));
   private final List<NumberedExpression> expressions = new ArrayList<>();
+  private final List<Integer> expressionFrom = new ArrayList<>();
+  private final List<Integer> exactlyFrom = new ArrayList<>();
+  private final List<Integer> exactlyTo = new ArrayList<>();
 
   PreparedListReader(byte[] bytes) {
     this.bytes = bytes;
@@ -37,16 +40,45 @@ final class PreparedListReader {
       switch (bytes[at]) {
         case '#' -> skipLine();
         case '-' -> literal();
-        default -> expression();
+        default -> {
+          expressionFrom.add(at);
+          expressions.add(expression());
+        }
       }
     }
-    int[] numbers = new int[firsts.size()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = firsts.get(i);
-    }
     return new PreparedList(
-        new LiteralTable(folded.toArray(new String[0]), numbers, exactly.toArray(new String[0])),
+        new LiteralTable(
+            folded.toArray(new String[0]), ints(firsts), exactly.toArray(new String[0])),
         List.copyOf(expressions));
+  }
+
+  /** One expression alone, with its clauses. */
+  NumberedExpression expressionAt(int from) {
+    at = from;
+    return expression();
+  }
+
+  /** Where each expression that was read begins, in bytes. */
+  int[] expressionFrom() {
+    return ints(expressionFrom);
+  }
+
+  /** Where the ways begin in which literals that were read must be written. */
+  int[] exactlyFrom() {
+    return ints(exactlyFrom);
+  }
+
+  /** Where those end. */
+  int[] exactlyTo() {
+    return ints(exactlyTo);
+  }
+
+  private static int[] ints(List<Integer> numbers) {
+    int[] all = new int[numbers.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = numbers.get(i);
+    }
+    return all;
   }
 
   private void skipLine() {
@@ -59,13 +91,15 @@ final class PreparedListReader {
     field();
     folded.add(field());
     while (!atLineStart()) {
+      exactlyFrom.add(at);
       String text = field();
+      exactlyTo.add(at - 1);
       exactly.add(text.isEmpty() ? null : text);
     }
     firsts.add(exactly.size());
   }
 
-  private void expression() {
+  private NumberedExpression expression() {
     var kind = ExpressionKind.valueOf(field());
     String flags = field();
     var expression =
@@ -81,9 +115,8 @@ final class PreparedListReader {
     while (at < bytes.length && bytes[at] == '\t') {
       clauses.add(clause());
     }
-    expressions.add(
-        new NumberedExpression(
-            expression, flags.indexOf('^') >= 0, flags.indexOf('.') >= 0, clauses));
+    return new NumberedExpression(
+        expression, flags.indexOf('^') >= 0, flags.indexOf('.') >= 0, clauses);
   }
 
   private String replacement() {

@@ -3,6 +3,7 @@ package dev.sluice.enricher.useragent;
 import dev.sluice.enricher.useragent.NumberedExpression.Places;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,9 +28,10 @@ public final class PreparedListWriter {
    * @param arguments the folder of the compiled classes
    */
   public static void main(String[] arguments) throws IOException {
-    Path file =
-        Path.of(arguments[0], "dev", "sluice", "enricher", "useragent", PreparedList.RESOURCE);
-    Files.writeString(file, write(prepared()));
+    Path folder = Path.of(arguments[0], "dev", "sluice", "enricher", "useragent");
+    byte[] list = write(prepared()).getBytes(StandardCharsets.UTF_8);
+    Files.write(folder.resolve(PreparedList.RESOURCE), list);
+    Files.write(folder.resolve(PreparedFiles.TABLES), PreparedFiles.tables(list));
   }
 
   /** The list inside uap-java with the marks, prepared from its YAML. */

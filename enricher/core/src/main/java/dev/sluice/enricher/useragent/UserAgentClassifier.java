@@ -30,7 +30,9 @@ public final class UserAgentClassifier {
    */
   public static UserAgentClassifier open(Optional<Path> regexes) {
     return new UserAgentClassifier(
-        new Prefilter(regexes.map(UserAgentClassifier::read).orElseGet(PreparedList::ofUapJava)));
+        regexes.isEmpty()
+            ? Prefilter.of(PreparedFiles.ofUapJava())
+            : new Prefilter(read(regexes.get())));
   }
 
   private static PreparedList read(Path regexes) {
@@ -59,7 +61,7 @@ public final class UserAgentClassifier {
   public Classification classify(String userAgent) {
     try {
       Candidates candidates = expressions.candidates(userAgent);
-      return DeviceTypes.classify(userAgent, candidates::has, parse(candidates));
+      return DeviceTypes.classify(userAgent, candidates, parse(candidates));
     } catch (RuntimeException | StackOverflowError e) {
       // Expressions of a foreign list over text of a stranger: neither may stop a line.
       return Classification.UNKNOWN;
@@ -76,12 +78,42 @@ public final class UserAgentClassifier {
   }
 
   private static ParsedUserAgent parse(Candidates candidates) {
-    Product browser = candidates.first(ExpressionKind.USER_AGENT, Answers::browser);
-    Product os = candidates.first(ExpressionKind.OS, Answers::os);
-    String device = candidates.first(ExpressionKind.DEVICE, Answers::device);
-    return new ParsedUserAgent(
-        browser == null ? Product.OTHER : browser,
-        os == null ? Product.OTHER : os,
-        device == null ? Product.OTHER.family() : device);
+    return new ParsedUserAgent(browser(candidates), os(candidates), device(candidates));
+  }
+
+  // The first answer of a kind that is one counts. Three loops rather than one with a parameter: a
+  // start would have to make a class for each.
+
+  private static Product browser(Candidates candidates) {
+    candidates.begin(ExpressionKind.USER_AGENT);
+    while (candidates.next()) {
+      Product said = Answers.browser(candidates.expression(), candidates.match());
+      if (said != null) {
+        return said;
+      }
+    }
+    return Product.OTHER;
+  }
+
+  private static Product os(Candidates candidates) {
+    candidates.begin(ExpressionKind.OS);
+    while (candidates.next()) {
+      Product said = Answers.os(candidates.expression(), candidates.match());
+      if (said != null) {
+        return said;
+      }
+    }
+    return Product.OTHER;
+  }
+
+  private static String device(Candidates candidates) {
+    candidates.begin(ExpressionKind.DEVICE);
+    while (candidates.next()) {
+      String said = Answers.device(candidates.expression(), candidates.match());
+      if (said != null) {
+        return said;
+      }
+    }
+    return Product.OTHER.family();
   }
 }

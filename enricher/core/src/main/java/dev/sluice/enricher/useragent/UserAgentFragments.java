@@ -1,10 +1,7 @@
 package dev.sluice.enricher.useragent;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -19,16 +16,10 @@ public final class UserAgentFragments {
    */
   public static final int MAX_CLASSIFIED_BYTES = 1_024;
 
-  /** The cache holds at most this many bytes for each of its entries, taken together. */
-  static final int BYTES_PER_ENTRY = 512;
-
-  /** What an entry costs beyond its text and its fragment: objects, references, headers. */
-  private static final int ENTRY_OVERHEAD_BYTES = 200;
-
   private final UserAgentClassifier classifier;
   private final UserAgentRenderer renderer;
   private final UserAgentFragment none;
-  private final Cache<AgentKey, Remembered> cache;
+  private final AgentCache cache;
   private final LongAdder hitsByFinders = new LongAdder();
 
   /** A fragment, and the key that it is kept under, so that finders need no copy of that. */
@@ -36,7 +27,8 @@ public final class UserAgentFragments {
 
   /**
    * @param renderer writes the fragments
-   * @param maxEntries user agents remembered, at {@value #BYTES_PER_ENTRY} bytes each on average
+   * @param maxEntries user agents remembered, at {@value AgentCache#BYTES_PER_ENTRY} bytes each on
+   *     average
    * @param metrics takes what the shared cache counts as cache {@code user-agent}, and the hits of
    *     the finders before it as cache {@code user-agent-finder}; null when nobody counts
    */
@@ -48,25 +40,14 @@ public final class UserAgentFragments {
     this.classifier = classifier;
     this.renderer = renderer;
     none = UserAgentFragment.of(Classification.NONE, renderer);
-    Caffeine<AgentKey, Remembered> bounded =
-        Caffeine.newBuilder()
-            .maximumWeight((long) maxEntries * BYTES_PER_ENTRY)
-            .weigher(UserAgentFragments::weight)
-            .executor(Runnable::run); // no thread of its own to outlive a frozen Lambda
-    cache = metrics == null ? bounded.build() : bounded.recordStats().build();
+    cache = new AgentCache(maxEntries);
     if (metrics != null) {
-      CaffeineCacheMetrics.monitor(metrics, cache, "user-agent");
+      cache.count(metrics, "user-agent");
       FunctionCounter.builder("cache.gets", hitsByFinders, LongAdder::doubleValue)
           .tags("cache", "user-agent-finder", "result", "hit")
           .description("User agents found without asking the shared cache")
           .register(metrics);
     }
-  }
-
-  /** No entry weighs less than the average, so the weight bounds the number of entries too. */
-  private static int weight(AgentKey key, Remembered entry) {
-    return Math.max(
-        BYTES_PER_ENTRY, ENTRY_OVERHEAD_BYTES + key.length() + entry.fragment().json().length);
   }
 
   /** The fragment of a line whose user agent is a dash. */
@@ -81,7 +62,7 @@ public final class UserAgentFragments {
 
   /** What the cache has for a probe, or null. */
   Remembered get(AgentKey probe) {
-    return cache.getIfPresent(probe); // a look-up keeps nothing of what it is asked with
+    return cache.get(probe); // a look-up keeps nothing of what it is asked with
   }
 
   /** Classifies a user agent that the cache does not have. */

@@ -29,9 +29,11 @@ public record DatabaseLocations(Optional<String> city, Optional<String> asn) {
   }
 
   private static Optional<String> location(Settings s, String key) {
-    Optional<String> location = s.text(key).filter(RemoteDatabase::isRemote);
-    if (location.isPresent()
-        && RemoteDatabase.parse(location.get(), Path.of(CITY_FILE)).isEmpty()) {
+    Optional<String> location = s.text(key);
+    if (location.isEmpty() || !RemoteDatabase.isRemote(location.get())) {
+      return Optional.empty();
+    }
+    if (RemoteDatabase.parse(location.get(), Path.of(CITY_FILE)).isEmpty()) {
       s.problem(key, "is \"" + location.get() + "\", expected a file or s3://bucket/key");
       return Optional.empty();
     }
@@ -40,6 +42,9 @@ public record DatabaseLocations(Optional<String> city, Optional<String> asn) {
 
   /** The databases, each with the file in {@code folder} that it is fetched into. */
   public List<RemoteDatabase> in(Path folder) {
+    if (city.isEmpty() && asn.isEmpty()) {
+      return List.of();
+    }
     return Stream.of(
             city.flatMap(location -> RemoteDatabase.parse(location, folder.resolve(CITY_FILE))),
             asn.flatMap(location -> RemoteDatabase.parse(location, folder.resolve(ASN_FILE))))
@@ -49,6 +54,9 @@ public record DatabaseLocations(Optional<String> city, Optional<String> asn) {
 
   /** The settings of the enricher with those files in place of the locations. */
   public EnricherSettings in(Path folder, EnricherSettings settings) {
+    if (city.isEmpty() && asn.isEmpty()) {
+      return settings;
+    }
     EnricherSettingsBuilder files = settings.toBuilder();
     city.ifPresent(location -> files.geoIpDatabase(Optional.of(folder.resolve(CITY_FILE))));
     asn.ifPresent(location -> files.asnDatabase(Optional.of(folder.resolve(ASN_FILE))));
