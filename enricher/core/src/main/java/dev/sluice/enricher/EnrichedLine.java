@@ -10,6 +10,10 @@ import dev.sluice.enricher.useragent.UserAgentFragment;
 /**
  * All that is known about one line, for whoever writes it: a view that is filled anew for every
  * line, over bytes of somebody else. Not thread-safe.
+ *
+ * <p>A reference is written only where it is another than before: for each one that is written, a
+ * collector may note a card of memory, and threads whose lines lie close together in the heap would
+ * take the notes of these cards away from each other.
  */
 public final class EnrichedLine {
   /** What was looked up and is not there. */
@@ -155,7 +159,9 @@ public final class EnrichedLine {
 
   /** Looks at the line from {@code from} (in) to {@code to} (out), as it was logged. */
   void look(byte[] buffer, int from, int to) {
-    logged = buffer;
+    if (logged != buffer) {
+      logged = buffer;
+    }
     loggedFrom = from;
     loggedTo = to;
     parsed = false;
@@ -183,9 +189,13 @@ public final class EnrichedLine {
   }
 
   void begin(LinePosition newPosition, KeptKeys newKept) {
-    position = newPosition;
+    if (position != newPosition) {
+      position = newPosition;
+    }
     violation = null;
-    kept = newKept;
+    if (kept != newKept) {
+      kept = newKept;
+    }
     hostMasked = false;
     warnings.clear();
     kept.addTo(warnings);
@@ -201,17 +211,23 @@ public final class EnrichedLine {
   }
 
   void place(byte[] newPlace) {
-    place = newPlace;
+    if (place != newPlace) {
+      place = newPlace;
+    }
     placeLength = newPlace.length;
   }
 
   void autonomousSystem(byte[] newSystem) {
-    autonomousSystem = newSystem;
+    if (autonomousSystem != newSystem) {
+      autonomousSystem = newSystem;
+    }
     systemLength = newSystem.length;
   }
 
   void userAgent(UserAgentFragment newUserAgent) {
-    userAgent = newUserAgent;
+    if (userAgent != newUserAgent) {
+      userAgent = newUserAgent;
+    }
     userAgentLength = newUserAgent.json().length;
   }
 }

@@ -13,7 +13,9 @@ final class WriteStage extends LineStage {
 
   /** Where the lines go from now on. */
   void to(OutputBuffer newOut) {
-    out = newOut;
+    if (out != newOut) { // as in EnrichedLine
+      out = newOut;
+    }
   }
 
   @Override

@@ -46,7 +46,7 @@ public final class AccessLogLine {
 
   /** Forgets all fields and looks at another buffer. */
   public void reset(byte[] newBuffer) {
-    buffer = newBuffer;
+    look(newBuffer);
     Arrays.fill(bounds, ABSENT);
     present = 0;
     plain = 0;
@@ -82,7 +82,7 @@ public final class AccessLogLine {
       Arrays.fill(into, ABSENT);
       present = USUAL_LINE;
     }
-    buffer = newBuffer;
+    look(newBuffer);
     plain = USUAL & ~bit(Field.REMOTE_HOST);
     usualLine = true;
     knownUserAgent = known;
@@ -100,6 +100,13 @@ public final class AccessLogLine {
     put(into, Field.BYTES, requestTo + UsualLine.BYTES, bytesTo);
     put(into, Field.REFERER, bytesTo + UsualLine.REFERER, refererTo);
     put(into, Field.USER_AGENT, refererTo + UsualLine.USER_AGENT, userAgentTo);
+  }
+
+  /** Writes the reference only where it is another, as {@code EnrichedLine} does. */
+  private void look(byte[] newBuffer) {
+    if (buffer != newBuffer) {
+      buffer = newBuffer;
+    }
   }
 
   private static void put(int[] into, Field field, int from, int to) {

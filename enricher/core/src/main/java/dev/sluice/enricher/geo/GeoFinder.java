@@ -51,12 +51,10 @@ public final class GeoFinder {
     located = true;
     int slot = hosts.find(text, from, to);
     if (slot != HostTable.NONE) {
-      place = hostPlaces[slot];
-      system = hostSystems[slot];
+      found(hostPlaces[slot], hostSystems[slot]);
       return true;
     }
-    place = GeoFragment.NOTHING;
-    system = GeoFragment.NOTHING;
+    found(GeoFragment.NOTHING, GeoFragment.NOTHING);
     if (!address.parse(text, from, to)) {
       return false;
     }
@@ -73,14 +71,25 @@ public final class GeoFinder {
       return;
     }
     located = true;
-    place = places == null ? GeoFragment.NOTHING : places.find(address);
-    system = systems == null ? GeoFragment.NOTHING : systems.find(address);
+    found(
+        places == null ? GeoFragment.NOTHING : places.find(address),
+        systems == null ? GeoFragment.NOTHING : systems.find(address));
     int slot = hosts.put(host, hostFrom, hostTo);
     if (slot != HostTable.NONE) {
       hostPlaces[slot] = place;
       hostSystems[slot] = system;
     }
     host = null; // somebody else's, and perhaps large
+  }
+
+  /** Writes only what is another, as {@code EnrichedLine} does. */
+  private void found(byte[] newPlace, byte[] newSystem) {
+    if (place != newPlace) {
+      place = newPlace;
+    }
+    if (system != newSystem) {
+      system = newSystem;
+    }
   }
 
   private void refresh() {

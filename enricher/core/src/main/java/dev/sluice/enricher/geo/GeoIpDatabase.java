@@ -81,6 +81,11 @@ final class GeoIpDatabase<T> implements AutoCloseable {
     }
   }
 
+  /** A way for one thread to the records of addresses. */
+  TreeWalk newWalk() {
+    return new TreeWalk(tree);
+  }
+
   /** The record of an address, or {@link SearchTree#NOTHING}; see {@link SearchTree#find}. */
   long record(long high, long low) {
     return tree.find(high, low);

@@ -1,19 +1,14 @@
 package dev.sluice.enricher.geo;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-
 /**
  * Where the walk through a {@link SearchTree} is after the first bits of an address, for prefixes
  * that came before: addresses come from few networks. One place for each hash, 8 bytes each; what
- * comes later takes the place. Threads share a table without waiting for each other: prefix and
- * record are read and written as one long, which is never half of one and half of another.
+ * comes later takes the place. Not thread-safe.
  */
 final class PrefixTable {
   /** What is no record: a walk that came back to the root is not remembered. */
   static final long UNKNOWN = 0;
 
-  private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
   private static final long RECORD = 0xFFFF_FFFFL;
 
   /** Odd, so that no two prefixes become one; spreads their bits (2^64 by the golden ratio). */
@@ -36,7 +31,7 @@ final class PrefixTable {
   /** The record after the prefix, or {@link #UNKNOWN}. */
   long find(long prefix) {
     long hash = hash(prefix);
-    long entry = (long) LONGS.getOpaque(entries, slot(hash));
+    long entry = entries[slot(hash)];
     return (int) (entry >>> Integer.SIZE) == tag(hash) ? entry & RECORD : UNKNOWN;
   }
 
@@ -47,7 +42,7 @@ final class PrefixTable {
    */
   void put(long prefix, long record) {
     long hash = hash(prefix);
-    LONGS.setOpaque(entries, slot(hash), (long) tag(hash) << Integer.SIZE | record);
+    entries[slot(hash)] = (long) tag(hash) << Integer.SIZE | record;
   }
 
   /** Another number of as many bits for each prefix: its place, and what tells it from others. */

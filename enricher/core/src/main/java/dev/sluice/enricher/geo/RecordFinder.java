@@ -16,10 +16,12 @@ final class RecordFinder<T> {
   private final long[] records = new long[1 << TABLE_BITS];
   private final byte[][] fragments = new byte[1 << TABLE_BITS][];
   private Opening<T> opening;
+  private TreeWalk walk;
 
   RecordFinder(RecordFragments<T> shared) {
     this.shared = shared;
     opening = shared.current();
+    walk = opening.database().newWalk();
   }
 
   /** Turns to the newest opening of the database; answers whether that is another one. */
@@ -31,11 +33,12 @@ final class RecordFinder<T> {
     Arrays.fill(records, SearchTree.NOTHING);
     Arrays.fill(fragments, null);
     opening = current;
+    walk = current.database().newWalk();
     return true;
   }
 
   byte[] find(AddressBits address) {
-    long record = opening.database().record(address.high(), address.low());
+    long record = walk.find(address.high(), address.low());
     if (record == SearchTree.NOTHING) {
       return GeoFragment.NOTHING;
     }

@@ -27,25 +27,7 @@ final class SearchTree {
   private static final int IPV4_START_BITS = 96;
 
   /** Bits of the address that one step over {@link #ipv4Tops} answers. */
-  private static final int TOP_BITS = 16;
-
-  /** Bits of an IPv4 address in {@link #ipv4Prefixes}: what is mostly the smallest network. */
-  private static final int IPV4_PREFIX_BITS = 24;
-
-  /** 16,384 networks, 128 KB. */
-  private static final int IPV4_TABLE_BITS = 14;
-
-  /** Bits of an IPv6 address in {@link #ipv6Providers}: what a registry gives a provider. */
-  private static final int PROVIDER_BITS = 32;
-
-  /** 4,096 providers, 32 KB. */
-  private static final int PROVIDER_TABLE_BITS = 12;
-
-  /** Bits of an IPv6 address in {@link #ipv6Prefixes}: what most networks are no smaller than. */
-  private static final int IPV6_PREFIX_BITS = 40;
-
-  /** 16,384 networks, 128 KB. */
-  private static final int IPV6_TABLE_BITS = 14;
+  static final int TOP_BITS = 16;
 
   private final ByteBuffer nodes;
   private final long nodeCount;
@@ -58,10 +40,6 @@ final class SearchTree {
    * start; 0 until then. Two threads that meet there write the same number. 256 KB.
    */
   private final int[] ipv4Tops = new int[1 << TOP_BITS];
-
-  private final PrefixTable ipv4Prefixes = new PrefixTable(IPV4_PREFIX_BITS, IPV4_TABLE_BITS);
-  private final PrefixTable ipv6Providers = new PrefixTable(PROVIDER_BITS, PROVIDER_TABLE_BITS);
-  private final PrefixTable ipv6Prefixes = new PrefixTable(IPV6_PREFIX_BITS, IPV6_TABLE_BITS);
 
   private SearchTree(ByteBuffer nodes, FileMetadata metadata) {
     this.nodes = nodes;
@@ -94,28 +72,35 @@ final class SearchTree {
 
   /**
    * The data record of an address, as the tree writes it, or {@link #NOTHING}. The same number is
-   * the same place in the file, and so the same answer.
+   * the same place in the file, and so the same answer. The slow twin of {@link TreeWalk#find}.
    */
   long find(long high, long low) {
     long record =
         Address.isIpv4(high, low) ? ofIpv4((int) low) : ipv4Only ? NOTHING : ofIpv6(high, low);
+    return dataOf(record);
+  }
+
+  /** The record itself when it points to data, otherwise {@link #NOTHING}. */
+  long dataOf(long record) {
     return record > nodeCount ? record : NOTHING;
   }
 
-  private long ofIpv4(int address) {
-    int prefix = address >>> Integer.SIZE - IPV4_PREFIX_BITS;
-    long bits = (long) address << Integer.SIZE;
-    long record = ipv4Prefixes.find(prefix);
-    if (record == PrefixTable.UNKNOWN) {
-      record = descend(ofTop(address), bits << TOP_BITS, IPV4_PREFIX_BITS - TOP_BITS);
-      ipv4Prefixes.put(prefix, record);
-    }
-    return record < nodeCount
-        ? descend(record, bits << IPV4_PREFIX_BITS, Integer.SIZE - IPV4_PREFIX_BITS)
-        : record;
+  /** Whether a walk goes on behind the record. */
+  boolean isNode(long record) {
+    return record < nodeCount;
   }
 
-  private long ofTop(int address) {
+  /** Whether IPv6 addresses are in no network of it. */
+  boolean isIpv4Only() {
+    return ipv4Only;
+  }
+
+  private long ofIpv4(int address) {
+    return descend(ipv4Start & UNSIGNED, (long) address << Integer.SIZE, Integer.SIZE);
+  }
+
+  /** The record after the first {@link #TOP_BITS} bits of an IPv4 address. */
+  long ofTop(int address) {
     int index = address >>> Integer.SIZE - TOP_BITS;
     long top = ipv4Tops[index] & UNSIGNED;
     if (top == 0) {
@@ -126,34 +111,14 @@ final class SearchTree {
   }
 
   private long ofIpv6(long high, long low) {
-    long prefix = high >>> Long.SIZE - IPV6_PREFIX_BITS;
-    long record = ipv6Prefixes.find(prefix);
-    if (record == PrefixTable.UNKNOWN) {
-      record = descend(ofProvider(high), high << PROVIDER_BITS, IPV6_PREFIX_BITS - PROVIDER_BITS);
-      ipv6Prefixes.put(prefix, record);
-    }
-    if (record < nodeCount) {
-      record = descend(record, high << IPV6_PREFIX_BITS, Long.SIZE - IPV6_PREFIX_BITS);
-      record = descend(record, low, Long.SIZE);
-    }
-    return record;
-  }
-
-  private long ofProvider(long high) {
-    long prefix = high >>> Long.SIZE - PROVIDER_BITS;
-    long record = ipv6Providers.find(prefix);
-    if (record == PrefixTable.UNKNOWN) {
-      record = descend(0, high, PROVIDER_BITS);
-      ipv6Providers.put(prefix, record);
-    }
-    return record;
+    return descend(descend(0, high, Long.SIZE), low, Long.SIZE);
   }
 
   /**
    * Follows the first {@code count} bits of {@code bits} from a record on, to the first record that
    * is no node.
    */
-  private long descend(long start, long bits, int count) {
+  long descend(long start, long bits, int count) {
     return switch (recordBits) {
       case 24 -> descend24(start, bits, count);
       case 28 -> descend28(start, bits, count);

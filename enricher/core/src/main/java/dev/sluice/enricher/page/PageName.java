@@ -97,7 +97,9 @@ public final class PageName {
   }
 
   private void set(byte[] newBuffer, int newFrom, int newTo) {
-    buffer = newBuffer;
+    if (buffer != newBuffer) { // as in EnrichedLine
+      buffer = newBuffer;
+    }
     from = newFrom;
     to = newTo;
   }

@@ -50,13 +50,17 @@ class SearchTreeTest {
     Path file = write(networks, recordSize, ipVersion);
     try (var library = new Reader(file.toFile(), FileMode.MEMORY_MAPPED, NoCache.getInstance())) {
       SearchTree tree = MaxMindFile.open(file).tree();
+      var walk = new TreeWalk(tree);
       var recordOfValue = new HashMap<String, Long>();
       int found = 0;
       List<Address> addresses = new ArrayList<>(addresses(random, networks));
-      addresses.addAll(addresses); // once more, when the tree has seen all of their prefixes
+      addresses.addAll(addresses); // once more, when the walk has seen all of their prefixes
       for (Address address : addresses) {
         String value = value(library, address, ipVersion);
         long record = tree.find(address.high(), address.low());
+        assertThat(walk.find(address.high(), address.low()))
+            .as(address.toString())
+            .isEqualTo(record);
         if (value == null) {
           assertThat(record).as(address.toString()).isEqualTo(SearchTree.NOTHING);
         } else {
@@ -92,12 +96,15 @@ class SearchTreeTest {
       Files.write(file, broken);
       try (var library = new Reader(file.toFile(), FileMode.MEMORY_MAPPED, NoCache.getInstance())) {
         SearchTree tree = MaxMindFile.open(file).tree();
+        var walk = new TreeWalk(tree);
         for (int i = 0; i < 50; i++) {
           Address address =
               random.nextBoolean()
                   ? Address.ofIpv4(random.nextInt())
                   : new Address(random.nextLong(), random.nextLong());
-          if (tree.find(address.high(), address.low()) == SearchTree.NOTHING) {
+          long record = tree.find(address.high(), address.low());
+          assertThat(walk.find(address.high(), address.low())).isEqualTo(record);
+          if (record == SearchTree.NOTHING) {
             assertThat(value(library, address, ipVersion)).isNull();
           }
         }
