@@ -3,6 +3,8 @@ package dev.sluice.firehose.answer;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.sluice.enricher.OutputBuffer;
+import dev.sluice.enricher.bytes.Words;
+import dev.sluice.firehose.event.Base64Text;
 import dev.sluice.firehose.event.FirehoseEvent;
 import dev.sluice.firehose.event.RecordField;
 import dev.sluice.firehose.partition.Partitions;
@@ -26,6 +28,11 @@ final class Response {
   private static final byte END = '}';
   private static final byte COMMA = ',';
   private static final byte[][] RESULTS = results();
+
+  private static final byte[] OK_UP_TO_DATA = ascii("\",\"result\":\"Ok\",\"data\":\"");
+
+  /** What {@code Ok} takes besides id and data, and a word more. */
+  private static final int OK_BYTES = ID.length + OK_UP_TO_DATA.length + 2 + Words.BYTES;
 
   /** Mark of an answer that is not written yet. */
   private static final int CHANGED = 0x40;
@@ -117,25 +124,42 @@ final class Response {
 
   /** Answers the next record {@code Ok} with these bytes. */
   void ok(byte[] bytes, int to, Partitions partitions) {
-    head(out, Answer.OK);
-    out.append(DATA);
-    FailureData.appendBase64(bytes, 0, to, out);
-    out.append(QUOTE);
+    int idFrom = event.from(records, RecordField.ID);
+    int idLength = event.to(records, RecordField.ID) - idFrom;
+    int dataLength = Math.toIntExact(Base64Text.encodedLength(to));
+    byte[] array = out.room(OK_BYTES + idLength + dataLength);
+    int at = out.length();
+    if (records > 0) {
+      array[at++] = COMMA;
+    }
+    at = copyByWords(ID, 0, ID.length, array, at);
+    at = copyByWords(event.text(), idFrom, idLength, array, at);
+    at = copyByWords(OK_UP_TO_DATA, 0, OK_UP_TO_DATA.length, array, at);
+    at = Base64Text.encode(bytes, 0, to, array, at);
+    array[at] = '"';
+    out.length(at + 1);
     partitions.append(out);
     end(Answer.OK);
+  }
+
+  /** Copies to where there is room for a word more; the place behind the last byte copied. */
+  private static int copyByWords(byte[] from, int start, int count, byte[] to, int at) {
+    if (count < Words.BYTES) {
+      System.arraycopy(from, start, to, at, count);
+    } else {
+      int last = count - Words.BYTES;
+      for (int i = 0; i < last; i += Words.BYTES) {
+        Words.put(to, at + i, Words.at(from, start + i));
+      }
+      Words.put(to, at + last, Words.at(from, start + last));
+    }
+    return at + count;
   }
 
   /** Answers the next record with anything but {@code Ok}. */
   void add(Answer answer) {
     write(answer, records, out);
     end(answer);
-  }
-
-  private void head(OutputBuffer to, Answer answer) {
-    if (records > 0) {
-      to.append(COMMA);
-    }
-    headOf(records, answer, to);
   }
 
   private void headOf(int record, Answer answer, OutputBuffer to) {

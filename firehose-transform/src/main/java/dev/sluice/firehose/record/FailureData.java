@@ -67,7 +67,7 @@ public final class FailureData {
     int left = MAX_UNPACKED_BYTES - unpackedBytes;
     FailureReason unreadable = payload.read(event, record, Math.min(maxExpandedBytes, left));
     if (payload.isExpanded()) {
-      unpackedBytes += Math.min(left, payload.to());
+      unpackedBytes += Math.min(left, payload.to()); // where it is unpacked it begins at 0
     }
     return unreadable;
   }
@@ -77,7 +77,7 @@ public final class FailureData {
     masked.clear();
     boolean changed = false;
     byte[] bytes = payload.bytes();
-    int from = 0;
+    int from = payload.from();
     while (from < payload.to()) {
       int lineFeed = ByteSearch.indexOf('\n', bytes, from, payload.to());
       changed |= mask.mask(bytes, from, lineFeed);
