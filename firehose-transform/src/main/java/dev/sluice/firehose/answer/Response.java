@@ -9,11 +9,14 @@ import dev.sluice.firehose.event.FirehoseEvent;
 import dev.sluice.firehose.event.RecordField;
 import dev.sluice.firehose.partition.Partitions;
 import dev.sluice.firehose.record.FailureData;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
  * The JSON of a response while it grows, and where the entry of each record stands in it, so that
- * entries can change their minds. Used again for the next event; not thread-safe.
+ * entries can change their minds until they are written out. Used again for the next event; not
+ * thread-safe.
  *
  * @see <a href="https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html">Data
  *     transformation: every record back with its id, a result and its data</a>
@@ -48,6 +51,8 @@ final class Response {
   private FirehoseEvent event;
   private FailureData failureData;
   private int records;
+  private int written; // records whose entries are out of the buffer
+  private int writtenBytes;
 
   private static byte[] ascii(String text) {
     return text.getBytes(US_ASCII);
@@ -63,6 +68,8 @@ final class Response {
     event = newEvent;
     failureData = newFailureData;
     records = 0;
+    written = 0;
+    writtenBytes = 0;
     out.clear();
     out.append(HEAD);
     if (kinds.length < event.records()) {
@@ -73,7 +80,7 @@ final class Response {
 
   /** Bytes of the response if it ended here. */
   int length() {
-    return out.length() + TAIL.length;
+    return writtenBytes + out.length() + TAIL.length;
   }
 
   /** Records that have an entry. */
@@ -195,13 +202,31 @@ final class Response {
       out.append(END);
     }
     kinds[records] = (byte) answer.ordinal();
-    ends[records++] = out.length();
+    ends[records++] = writtenBytes + out.length();
   }
 
   /** Takes the last entry back. */
   void undo() {
     records--;
-    out.truncate(records == 0 ? HEAD.length : ends[records - 1]);
+    out.truncate((records == 0 ? HEAD.length : ends[records - 1]) - writtenBytes);
+  }
+
+  /** Bytes that are not written out yet. */
+  int waitingBytes() {
+    return out.length();
+  }
+
+  /** Records whose answers are written out and cannot change any more: the first ones. */
+  int written() {
+    return written;
+  }
+
+  /** Writes out what there is. The entries of all records so far must be final. */
+  void write(OutputStream to) throws IOException {
+    out.writeTo(to);
+    writtenBytes += out.length();
+    written = records;
+    out.clear();
   }
 
   /** Gives a record another answer, which {@link #rebuild} then writes; never {@code Ok}. */
@@ -209,20 +234,23 @@ final class Response {
     kinds[record] = (byte) (answer.ordinal() | CHANGED);
   }
 
-  /** Writes all entries again, the changed ones anew. */
+  /** Writes all entries that are not out yet again, the changed ones anew. */
   void rebuild() {
     rebuilt.clear();
-    rebuilt.append(HEAD);
-    int[] newEnds = new int[ends.length];
-    for (int record = 0; record < records; record++) {
+    if (written == 0) {
+      rebuilt.append(HEAD);
+    }
+    int[] newEnds = Arrays.copyOf(ends, ends.length);
+    for (int record = written; record < records; record++) {
       if ((kinds[record] & CHANGED) != 0) {
         kinds[record] &= ~CHANGED;
         write(answers[kinds[record]], record, rebuilt);
       } else {
         int comma = record == 0 ? 0 : 1;
-        rebuilt.append(out.array(), entryFrom(record) - comma, ends[record]);
+        int from = entryFrom(record) - comma - writtenBytes;
+        rebuilt.append(out.array(), from, ends[record] - writtenBytes);
       }
-      newEnds[record] = rebuilt.length();
+      newEnds[record] = writtenBytes + rebuilt.length();
     }
     OutputBuffer before = out;
     out = rebuilt;
@@ -230,11 +258,11 @@ final class Response {
     ends = newEnds;
   }
 
-  /** Ends the response. */
-  OutputBuffer finish() {
+  /** Ends the response and writes out what is left of it. */
+  void finish(OutputStream to) throws IOException {
     out.append(TAIL);
     event = null;
     failureData = null;
-    return out;
+    write(to);
   }
 }

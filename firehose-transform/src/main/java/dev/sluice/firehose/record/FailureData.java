@@ -37,6 +37,11 @@ public final class FailureData {
     unpackedBytes = 0;
   }
 
+  /** Whether what goes back may be another text than what came, and longer. */
+  public boolean masks() {
+    return mask.isOn();
+  }
+
   /** Appends the inside of a JSON string. */
   public void append(FirehoseEvent event, int record, OutputBuffer out) {
     if (!event.has(record, RecordField.DATA)) {

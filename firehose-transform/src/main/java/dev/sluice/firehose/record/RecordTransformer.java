@@ -247,6 +247,11 @@ public final class RecordTransformer {
     return deadLetters;
   }
 
+  /** Whether rejected lines go to the dead-letter queue, which may not take them. */
+  public boolean sendsDeadLetters() {
+    return rejects == Rejects.DEAD_LETTER;
+  }
+
   public FailureData failureData() {
     return failureData;
   }
