@@ -39,7 +39,7 @@ public final class EventTransformer {
    * So much of a response is kept before it is written out, where its answers are final: what is
    * still in a core's cache is written sooner than what is fetched again.
    */
-  private static final int PIECE_BYTES = 64 * 1024;
+  private static final int PIECE_BYTES = 16 * 1024;
 
   private final RecordTransformer transformer;
   private final Overflow overflow;

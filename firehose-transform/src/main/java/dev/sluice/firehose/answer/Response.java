@@ -37,6 +37,20 @@ final class Response {
   /** What {@code Ok} takes besides id and data, and a word more. */
   private static final int OK_BYTES = ID.length + OK_UP_TO_DATA.length + 2 + Words.BYTES;
 
+  /** What {@code Dropped} takes besides the id, with a comma. */
+  private static final long DROPPED_BYTES =
+      1L + ID.length + RESULT.length + Answer.DROPPED.result().length() + QUOTE.length + 1;
+
+  /** What {@code ProcessingFailed} takes besides id and data, with a comma. */
+  private static final long FAILED_BYTES =
+      1L
+          + ID.length
+          + RESULT.length
+          + Answer.FAILED.result().length()
+          + DATA.length
+          + QUOTE.length
+          + 1;
+
   /** Mark of an answer that is not written yet. */
   private static final int CHANGED = 0x40;
 
@@ -103,13 +117,7 @@ final class Response {
 
   /** Bytes that {@link Answer#DROPPED} takes, with a comma. */
   long droppedLength(FirehoseEvent of, int record) {
-    return 1L
-        + ID.length
-        + of.length(record, RecordField.ID)
-        + RESULT.length
-        + Answer.DROPPED.result().length()
-        + QUOTE.length
-        + 1;
+    return DROPPED_BYTES + of.length(record, RecordField.ID);
   }
 
   /** Bytes that {@link Answer#FAILED} takes, with a comma, when its data goes back as it came. */
@@ -119,14 +127,7 @@ final class Response {
 
   /** Bytes that {@link Answer#FAILED_WITHOUT_DATA} takes, with a comma. */
   long failedLengthWithoutData(FirehoseEvent of, int record) {
-    return 1L
-        + ID.length
-        + of.length(record, RecordField.ID)
-        + RESULT.length
-        + Answer.FAILED.result().length()
-        + DATA.length
-        + QUOTE.length
-        + 1;
+    return FAILED_BYTES + of.length(record, RecordField.ID);
   }
 
   /** Answers the next record {@code Ok} with these bytes. */
