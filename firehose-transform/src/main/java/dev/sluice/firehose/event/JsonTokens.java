@@ -89,17 +89,17 @@ final class JsonTokens {
   }
 
   private boolean isPlainWhereOther(int from, int count) {
+    byte[] text = json;
+    int start = at;
     int last = count - Words.BYTES;
+    long special = 0;
     for (int i = 0; i < last; i += Words.BYTES) {
-      if (!isPlainWhereOther(Words.at(json, from + i), Words.at(json, at + i))) {
-        return false;
+      long word = Words.at(text, start + i);
+      if (word != Words.at(text, from + i)) {
+        special |= Words.findSpecial(word);
       }
     }
-    return isPlainWhereOther(Words.at(json, from + last), Words.at(json, at + last));
-  }
-
-  private static boolean isPlainWhereOther(long before, long word) {
-    return word == before || Words.findSpecial(word) == 0;
+    return (special | Words.findSpecial(Words.at(text, start + last))) == 0;
   }
 
   /**
