@@ -54,21 +54,22 @@ final class JsonTokens {
 
   /** By words, which for so few bytes is less than the call of what compares any number. */
   private boolean sameBytes(int from, int count) {
+    byte[] text = json;
+    int start = at;
     if (count < Words.BYTES) {
       for (int i = 0; i < count; i++) {
-        if (json[from + i] != json[at + i]) {
+        if (text[from + i] != text[start + i]) {
           return false;
         }
       }
       return true;
     }
     int last = count - Words.BYTES;
+    long different = Words.at(text, from + last) ^ Words.at(text, start + last);
     for (int i = 0; i < last; i += Words.BYTES) {
-      if (Words.at(json, from + i) != Words.at(json, at + i)) {
-        return false;
-      }
+      different |= Words.at(text, from + i) ^ Words.at(text, start + i);
     }
-    return Words.at(json, from + last) == Words.at(json, at + last);
+    return different == 0;
   }
 
   /**
