@@ -19,6 +19,7 @@ public final class Base64Text {
           .getBytes(StandardCharsets.US_ASCII);
   private static final char PAD = '=';
   private static final int BYTE = 0xFF;
+  private static final int TWO_BYTES = 0xFFFF;
   private static final int TWELVE_BITS = 0xFFF;
   private static final int CHARACTER_VALUES = 0x10000;
 
@@ -50,13 +51,8 @@ public final class Base64Text {
 
   private static final VarHandle BIG_ENDIAN =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle BIG_ENDIAN_INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle LITTLE_ENDIAN =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  private static final VarHandle PAIR =
-      MethodHandles.byteArrayViewVarHandle(char[].class, ByteOrder.LITTLE_ENDIAN);
 
   private Base64Text() {}
 
@@ -165,10 +161,11 @@ public final class Base64Text {
 
   /** Decodes eight characters; false when one of them is no digit. */
   private static boolean decodeWord(byte[] text, int i, byte[] out, int o) {
-    long first = VALUES[(char) PAIR.get(text, i)];
-    long second = VALUES[(char) PAIR.get(text, i + 2)];
-    long third = VALUES[(char) PAIR.get(text, i + 4)];
-    long fourth = VALUES[(char) PAIR.get(text, i + 6)];
+    long word = (long) LITTLE_ENDIAN.get(text, i);
+    long first = VALUES[(int) word & TWO_BYTES];
+    long second = VALUES[(int) word >>> 16];
+    long third = VALUES[(int) (word >>> 32) & TWO_BYTES];
+    long fourth = VALUES[(int) (word >>> 48)];
     long bits = first << 36 | second << 24 | third << 12 | fourth;
     if (bits < 0) {
       return false;
@@ -223,14 +220,15 @@ public final class Base64Text {
   public static int encode(byte[] bytes, int from, int to, byte[] out, int at) {
     int i = from;
     int o = at;
+    int end = Math.min(to, bytes.length - Long.BYTES + BYTES);
     // Four at a time share the checks of the array that is written to.
-    for (; i <= to - 4 * BYTES; i += 4 * BYTES, o += 4 * DIGITS) {
+    for (; i <= end - 4 * BYTES; i += 4 * BYTES, o += 4 * DIGITS) {
       encodeWord(bytes, i, out, o);
       encodeWord(bytes, i + BYTES, out, o + DIGITS);
       encodeWord(bytes, i + 2 * BYTES, out, o + 2 * DIGITS);
       encodeWord(bytes, i + 3 * BYTES, out, o + 3 * DIGITS);
     }
-    for (; i <= to - BYTES; i += BYTES, o += DIGITS) {
+    for (; i <= end - BYTES; i += BYTES, o += DIGITS) {
       encodeWord(bytes, i, out, o);
     }
     for (; i <= to - 3; i += 3, o += 4) {
@@ -241,15 +239,17 @@ public final class Base64Text {
     return encodeRest(bytes, i, to, out, o);
   }
 
-  /** Encodes the six bytes from {@code i} on. */
+  /**
+   * Encodes the six bytes from {@code i} on, behind which there are two more to be read. One access
+   * by words each way: the first compiler makes a call of it.
+   */
   private static void encodeWord(byte[] bytes, int i, byte[] out, int o) {
-    int first = (int) BIG_ENDIAN_INT.get(bytes, i);
-    // Four stores are less than what puts the pairs together.
-    PAIR.set(out, o, PAIRS[first >>> 20]);
-    PAIR.set(out, o + 2, PAIRS[first >>> 8 & TWELVE_BITS]);
-    int second = (int) BIG_ENDIAN_INT.get(bytes, i + 2);
-    PAIR.set(out, o + 4, PAIRS[second >>> 12 & TWELVE_BITS]);
-    PAIR.set(out, o + 6, PAIRS[second & TWELVE_BITS]);
+    long bits = (long) BIG_ENDIAN.get(bytes, i);
+    int first = (int) (bits >>> 40);
+    int second = (int) (bits >>> 16);
+    int low = PAIRS[first >>> 12] | PAIRS[first & TWELVE_BITS] << 16;
+    long high = PAIRS[second >>> 12 & TWELVE_BITS] | PAIRS[second & TWELVE_BITS] << 16;
+    LITTLE_ENDIAN.set(out, o, low | high << 32);
   }
 
   /** Encodes the last group, of none, one or two bytes. */
