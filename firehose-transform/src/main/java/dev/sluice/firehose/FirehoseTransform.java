@@ -2,7 +2,6 @@ package dev.sluice.firehose;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.sluice.enricher.LineEnricher;
-import dev.sluice.enricher.OutputBuffer;
 import dev.sluice.firehose.answer.EventTransformer;
 import dev.sluice.firehose.answer.InvocationCounts;
 import dev.sluice.firehose.deadletter.DeadLetters;
@@ -156,7 +155,7 @@ final class FirehoseTransform implements AutoCloseable {
       }
       event = reader.read(in);
       lookUp(event, remainingMillis);
-      answer(event, remainingMillis, counts).writeTo(out);
+      answer(event, remainingMillis, counts, out);
     } catch (IOException | RuntimeException | Error broken) {
       failure = broken;
       throw broken;
@@ -190,11 +189,12 @@ final class FirehoseTransform implements AutoCloseable {
     }
   }
 
-  private OutputBuffer answer(
-      FirehoseEvent event, IntSupplier remainingMillis, InvocationCounts counts) {
+  private void answer(
+      FirehoseEvent event, IntSupplier remainingMillis, InvocationCounts counts, OutputStream out)
+      throws IOException {
     try (TracedStep step = tracing.step("transform")) {
       try {
-        return transformer.transform(event, remainingMillis, counts);
+        transformer.transform(event, remainingMillis, counts, out);
       } finally {
         step.put("records_processed", counts.records());
         step.put("records_ok", counts.ok());
@@ -248,9 +248,11 @@ final class FirehoseTransform implements AutoCloseable {
     try {
       for (int round = 0; round < PRIMING_ROUNDS; round++) {
         event.reset();
-        transformer
-            .transform(reader.read(event), () -> Integer.MAX_VALUE, new InvocationCounts())
-            .writeTo(OutputStream.nullOutputStream());
+        transformer.transform(
+            reader.read(event),
+            () -> Integer.MAX_VALUE,
+            new InvocationCounts(),
+            OutputStream.nullOutputStream());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory only: it cannot happen

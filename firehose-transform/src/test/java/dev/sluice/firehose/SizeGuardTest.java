@@ -210,6 +210,36 @@ class SizeGuardTest {
     }
   }
 
+  /** With a dead-letter queue answers stay open to the end, so nothing is written out before. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, Integer.MAX_VALUE})
+  void aResponseWrittenInPiecesIsTheOneWrittenAtOnce(int refuseEach) throws IOException {
+    var event = new EventText();
+    for (int i = 0; i < 900; i++) {
+      event.line(Lines.GOOD.replace("1234", Integer.toString(i * i)));
+    }
+    String json = event.json();
+    for (int limit = json.length(); limit < json.length() * 2; limit += 20_011) {
+      String most = Integer.toString(limit);
+      var takes = new Recording(refuseEach);
+      var takesToo = new Recording(refuseEach);
+      try (Function pieces = Function.with(takes, DeadLetters.NONE, "MAX_RESPONSE_BYTES", most);
+          Function whole =
+              Function.with(
+                  takesToo,
+                  DeadLetters.NONE,
+                  "MAX_RESPONSE_BYTES",
+                  most,
+                  "REJECTS",
+                  "dead-letter",
+                  "DEAD_LETTER_QUEUE_URL",
+                  "https://sqs.eu-west-1.amazonaws.com/123456789012/dead")) {
+        assertThat(pieces.bytes(json)).isEqualTo(whole.bytes(json)).hasSizeLessThan(limit + 1);
+        assertThat(takes.asked).isEqualTo(takesToo.asked);
+      }
+    }
+  }
+
   @Test
   void recordsThatComeAgainAreFewerEachTime() throws IOException {
     var event = new EventText();

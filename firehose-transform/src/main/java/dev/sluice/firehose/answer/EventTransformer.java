@@ -1,6 +1,5 @@
 package dev.sluice.firehose.answer;
 
-import dev.sluice.enricher.OutputBuffer;
 import dev.sluice.enricher.RejectReason;
 import dev.sluice.firehose.deadletter.DeadLetters;
 import dev.sluice.firehose.event.FirehoseEvent;
@@ -9,6 +8,8 @@ import dev.sluice.firehose.record.DeadLetter;
 import dev.sluice.firehose.record.FailureReason;
 import dev.sluice.firehose.record.RecordTransformer;
 import dev.sluice.firehose.record.RecordTransformer.Result;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -34,6 +35,12 @@ public final class EventTransformer {
   /** After so many bytes of lines the clock is looked at. */
   private static final int BYTES_BETWEEN_LOOKS = 64 * 1024;
 
+  /**
+   * So much of a response is kept before it is written out, where its answers are final: what is
+   * still in a core's cache is written sooner than what is fetched again.
+   */
+  private static final int PIECE_BYTES = 16 * 1024;
+
   private final RecordTransformer transformer;
   private final Overflow overflow;
   private final DeadLetters deadLetters;
@@ -43,6 +50,7 @@ public final class EventTransformer {
   private final RecordTallies tallies = new RecordTallies();
   private InvocationCounts counts;
   private long rest;
+  private long restFailed;
 
   /**
    * @param maxResponseBytes most bytes of the JSON of a response
@@ -67,10 +75,15 @@ public final class EventTransformer {
    *
    * @param remainingMillis time until the invocation is ended
    * @param newCounts takes what was done
-   * @return the response; valid until the next call
+   * @param out takes the response, in pieces
+   * @throws IOException if it cannot be written
    */
-  public OutputBuffer transform(
-      FirehoseEvent event, IntSupplier remainingMillis, InvocationCounts newCounts) {
+  public void transform(
+      FirehoseEvent event,
+      IntSupplier remainingMillis,
+      InvocationCounts newCounts,
+      OutputStream out)
+      throws IOException {
     counts = newCounts;
     counts.records = event.records();
     counts.recordsWithoutId = event.recordsWithoutId();
@@ -78,13 +91,13 @@ public final class EventTransformer {
     transformer.beginEvent();
     tallies.begin(event.records());
     response.begin(event, transformer.failureData());
-    int looked = answerWhileThereIsRoom(event, remainingMillis);
+    int looked = answerWhileThereIsRoom(event, remainingMillis, out);
     if (looked < event.records()) {
       sendToOverflow(event, looked, remainingMillis);
     }
     sendDeadLetters(event, remainingMillis);
     makeFit(event);
-    return finish(event);
+    finish(event, out);
   }
 
   /**
@@ -114,11 +127,14 @@ public final class EventTransformer {
   }
 
   /** Answers records until the response is full or the time is short; the first one left. */
-  private int answerWhileThereIsRoom(FirehoseEvent event, IntSupplier remainingMillis) {
+  private int answerWhileThereIsRoom(
+      FirehoseEvent event, IntSupplier remainingMillis, OutputStream out) throws IOException {
     boolean accepts = overflow.accepts(event);
     rest = 0;
+    restFailed = 0;
     for (int record = 0; record < event.records(); record++) {
       rest += smallest(event, record, accepts);
+      restFailed += response.failedLength(event, record);
     }
     int start = remainingMillis.getAsInt();
     int reserve = Math.min(timeReserveMillis, start / 2);
@@ -132,12 +148,26 @@ public final class EventTransformer {
         }
       }
       rest -= smallest(event, record, accepts);
+      restFailed -= response.failedLength(event, record);
       if (!answer(event, record)) {
         return record;
+      }
+      if (response.waitingBytes() >= PIECE_BYTES && answersAreFinal()) {
+        response.write(out);
       }
       bytesSinceLook += transformer.payloadBytes();
     }
     return event.records();
+  }
+
+  /**
+   * Whether no answer so far will have to change: no line waits for the dead-letter queue, and
+   * there would be room for all records that follow even if they failed.
+   */
+  private boolean answersAreFinal() {
+    return !transformer.sendsDeadLetters()
+        && !transformer.failureData().masks()
+        && response.length() + restFailed <= maxResponseBytes;
   }
 
   private long smallest(FirehoseEvent event, int record, boolean accepts) {
@@ -231,7 +261,7 @@ public final class EventTransformer {
     if (excess <= 0) {
       return;
     }
-    for (int record = event.records() - 1; record >= 0 && excess > 0; record--) {
+    for (int record = event.records() - 1; record >= response.written() && excess > 0; record--) {
       long gain = response.entryLength(record) + 1 - response.failedLength(event, record);
       if (response.answer(record) == Answer.OK && gain > 0) {
         fail(record, FailureReason.NO_ROOM);
@@ -249,7 +279,7 @@ public final class EventTransformer {
     if (excess <= 0) {
       return;
     }
-    for (int record = event.records() - 1; record >= 0 && excess > 0; record--) {
+    for (int record = event.records() - 1; record >= response.written() && excess > 0; record--) {
       long length = response.entryLength(record) + 1;
       boolean grew = length > response.failedLength(event, record);
       if (response.answer(record) == Answer.FAILED && (grew || !onlyWhereItGrew)) {
@@ -260,13 +290,12 @@ public final class EventTransformer {
     response.rebuild();
   }
 
-  private OutputBuffer finish(FirehoseEvent event) {
+  private void finish(FirehoseEvent event, OutputStream out) throws IOException {
     for (int record = 0; record < event.records(); record++) {
       tallies.addTo(counts, record, response.answer(record));
     }
     counts.partitionsBounded = transformer.partitions().bounded();
-    OutputBuffer json = response.finish();
-    counts.responseBytes = json.length();
-    return json;
+    counts.responseBytes = response.length();
+    response.finish(out);
   }
 }

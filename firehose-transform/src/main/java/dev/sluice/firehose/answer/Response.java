@@ -3,15 +3,20 @@ package dev.sluice.firehose.answer;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.sluice.enricher.OutputBuffer;
+import dev.sluice.enricher.bytes.Words;
+import dev.sluice.firehose.event.Base64Text;
 import dev.sluice.firehose.event.FirehoseEvent;
 import dev.sluice.firehose.event.RecordField;
 import dev.sluice.firehose.partition.Partitions;
 import dev.sluice.firehose.record.FailureData;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
  * The JSON of a response while it grows, and where the entry of each record stands in it, so that
- * entries can change their minds. Used again for the next event; not thread-safe.
+ * entries can change their minds until they are written out. Used again for the next event; not
+ * thread-safe.
  *
  * @see <a href="https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html">Data
  *     transformation: every record back with its id, a result and its data</a>
@@ -27,6 +32,25 @@ final class Response {
   private static final byte COMMA = ',';
   private static final byte[][] RESULTS = results();
 
+  private static final byte[] OK_UP_TO_DATA = ascii("\",\"result\":\"Ok\",\"data\":\"");
+
+  /** What {@code Ok} takes besides id and data, and a word more. */
+  private static final int OK_BYTES = ID.length + OK_UP_TO_DATA.length + 2 + Words.BYTES;
+
+  /** What {@code Dropped} takes besides the id, with a comma. */
+  private static final long DROPPED_BYTES =
+      1L + ID.length + RESULT.length + Answer.DROPPED.result().length() + QUOTE.length + 1;
+
+  /** What {@code ProcessingFailed} takes besides id and data, with a comma. */
+  private static final long FAILED_BYTES =
+      1L
+          + ID.length
+          + RESULT.length
+          + Answer.FAILED.result().length()
+          + DATA.length
+          + QUOTE.length
+          + 1;
+
   /** Mark of an answer that is not written yet. */
   private static final int CHANGED = 0x40;
 
@@ -41,6 +65,8 @@ final class Response {
   private FirehoseEvent event;
   private FailureData failureData;
   private int records;
+  private int written; // records whose entries are out of the buffer
+  private int writtenBytes;
 
   private static byte[] ascii(String text) {
     return text.getBytes(US_ASCII);
@@ -56,6 +82,8 @@ final class Response {
     event = newEvent;
     failureData = newFailureData;
     records = 0;
+    written = 0;
+    writtenBytes = 0;
     out.clear();
     out.append(HEAD);
     if (kinds.length < event.records()) {
@@ -66,7 +94,7 @@ final class Response {
 
   /** Bytes of the response if it ended here. */
   int length() {
-    return out.length() + TAIL.length;
+    return writtenBytes + out.length() + TAIL.length;
   }
 
   /** Records that have an entry. */
@@ -89,13 +117,7 @@ final class Response {
 
   /** Bytes that {@link Answer#DROPPED} takes, with a comma. */
   long droppedLength(FirehoseEvent of, int record) {
-    return 1L
-        + ID.length
-        + of.length(record, RecordField.ID)
-        + RESULT.length
-        + Answer.DROPPED.result().length()
-        + QUOTE.length
-        + 1;
+    return DROPPED_BYTES + of.length(record, RecordField.ID);
   }
 
   /** Bytes that {@link Answer#FAILED} takes, with a comma, when its data goes back as it came. */
@@ -105,37 +127,47 @@ final class Response {
 
   /** Bytes that {@link Answer#FAILED_WITHOUT_DATA} takes, with a comma. */
   long failedLengthWithoutData(FirehoseEvent of, int record) {
-    return 1L
-        + ID.length
-        + of.length(record, RecordField.ID)
-        + RESULT.length
-        + Answer.FAILED.result().length()
-        + DATA.length
-        + QUOTE.length
-        + 1;
+    return FAILED_BYTES + of.length(record, RecordField.ID);
   }
 
   /** Answers the next record {@code Ok} with these bytes. */
   void ok(byte[] bytes, int to, Partitions partitions) {
-    head(out, Answer.OK);
-    out.append(DATA);
-    FailureData.appendBase64(bytes, 0, to, out);
-    out.append(QUOTE);
+    int idFrom = event.from(records, RecordField.ID);
+    int idLength = event.to(records, RecordField.ID) - idFrom;
+    int dataLength = Math.toIntExact(Base64Text.encodedLength(to));
+    byte[] array = out.room(OK_BYTES + idLength + dataLength);
+    int at = out.length();
+    if (records > 0) {
+      array[at++] = COMMA;
+    }
+    at = copyByWords(ID, 0, ID.length, array, at);
+    at = copyByWords(event.text(), idFrom, idLength, array, at);
+    at = copyByWords(OK_UP_TO_DATA, 0, OK_UP_TO_DATA.length, array, at);
+    at = Base64Text.encode(bytes, 0, to, array, at);
+    array[at] = '"';
+    out.length(at + 1);
     partitions.append(out);
     end(Answer.OK);
+  }
+
+  /** Copies to where there is room for a word more; the place behind the last byte copied. */
+  private static int copyByWords(byte[] from, int start, int count, byte[] to, int at) {
+    if (count < Words.BYTES) {
+      System.arraycopy(from, start, to, at, count);
+    } else {
+      int last = count - Words.BYTES;
+      for (int i = 0; i < last; i += Words.BYTES) {
+        Words.put(to, at + i, Words.at(from, start + i));
+      }
+      Words.put(to, at + last, Words.at(from, start + last));
+    }
+    return at + count;
   }
 
   /** Answers the next record with anything but {@code Ok}. */
   void add(Answer answer) {
     write(answer, records, out);
     end(answer);
-  }
-
-  private void head(OutputBuffer to, Answer answer) {
-    if (records > 0) {
-      to.append(COMMA);
-    }
-    headOf(records, answer, to);
   }
 
   private void headOf(int record, Answer answer, OutputBuffer to) {
@@ -171,13 +203,31 @@ final class Response {
       out.append(END);
     }
     kinds[records] = (byte) answer.ordinal();
-    ends[records++] = out.length();
+    ends[records++] = writtenBytes + out.length();
   }
 
   /** Takes the last entry back. */
   void undo() {
     records--;
-    out.truncate(records == 0 ? HEAD.length : ends[records - 1]);
+    out.truncate((records == 0 ? HEAD.length : ends[records - 1]) - writtenBytes);
+  }
+
+  /** Bytes that are not written out yet. */
+  int waitingBytes() {
+    return out.length();
+  }
+
+  /** Records whose answers are written out and cannot change any more: the first ones. */
+  int written() {
+    return written;
+  }
+
+  /** Writes out what there is. The entries of all records so far must be final. */
+  void write(OutputStream to) throws IOException {
+    out.writeTo(to);
+    writtenBytes += out.length();
+    written = records;
+    out.clear();
   }
 
   /** Gives a record another answer, which {@link #rebuild} then writes; never {@code Ok}. */
@@ -185,20 +235,23 @@ final class Response {
     kinds[record] = (byte) (answer.ordinal() | CHANGED);
   }
 
-  /** Writes all entries again, the changed ones anew. */
+  /** Writes all entries that are not out yet again, the changed ones anew. */
   void rebuild() {
     rebuilt.clear();
-    rebuilt.append(HEAD);
-    int[] newEnds = new int[ends.length];
-    for (int record = 0; record < records; record++) {
+    if (written == 0) {
+      rebuilt.append(HEAD);
+    }
+    int[] newEnds = Arrays.copyOf(ends, ends.length);
+    for (int record = written; record < records; record++) {
       if ((kinds[record] & CHANGED) != 0) {
         kinds[record] &= ~CHANGED;
         write(answers[kinds[record]], record, rebuilt);
       } else {
         int comma = record == 0 ? 0 : 1;
-        rebuilt.append(out.array(), entryFrom(record) - comma, ends[record]);
+        int from = entryFrom(record) - comma - writtenBytes;
+        rebuilt.append(out.array(), from, ends[record] - writtenBytes);
       }
-      newEnds[record] = rebuilt.length();
+      newEnds[record] = writtenBytes + rebuilt.length();
     }
     OutputBuffer before = out;
     out = rebuilt;
@@ -206,11 +259,11 @@ final class Response {
     ends = newEnds;
   }
 
-  /** Ends the response. */
-  OutputBuffer finish() {
+  /** Ends the response and writes out what is left of it. */
+  void finish(OutputStream to) throws IOException {
     out.append(TAIL);
     event = null;
     failureData = null;
-    return out;
+    write(to);
   }
 }

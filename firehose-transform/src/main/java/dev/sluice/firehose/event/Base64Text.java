@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Base64 (RFC 4648, section 4) between arrays that are there already. Answers are those of {@link
@@ -20,22 +21,25 @@ public final class Base64Text {
   private static final int BYTE = 0xFF;
   private static final int TWO_BYTES = 0xFFFF;
   private static final int TWELVE_BITS = 0xFFF;
+  private static final int CHARACTER_VALUES = 0x10000;
 
-  /** Mark of two characters that are digits; without it nothing has to be filled in for others. */
-  private static final int DIGITS = 0x8000;
+  /** Characters of six bytes. */
+  static final int DIGITS = 8;
 
-  /** The marks of four pairs, each twelve bits above the next. */
-  private static final long FOUR_MARKS =
-      (long) DIGITS << 36 ^ (long) DIGITS << 24 ^ (long) DIGITS << 12 ^ DIGITS;
+  /** What is decoded and encoded at a time. */
+  static final int BYTES = 6;
+
+  /** What two characters are of which one is no digit: negative, and so is what it is mixed in. */
+  private static final short NO_DIGITS = -1;
 
   /** A digit that stands for no bits. */
   private static final byte ZERO = 'A';
 
   /**
-   * The twelve bits of each two characters, marked with {@link #DIGITS}; 0 where one of them is no
-   * digit. By the first character in the low byte. 128 KB, of which the digits are at 12.
+   * The twelve bits of each two characters, or {@link #NO_DIGITS}. By the first character in the
+   * low byte. 128 KB, of which the digits are at 12.
    */
-  private static final char[] VALUES = values();
+  private static final short[] VALUES = values();
 
   /** The two characters of each twelve bits, the first of them in the low byte. */
   private static final char[] PAIRS = pairs();
@@ -52,11 +56,12 @@ public final class Base64Text {
 
   private Base64Text() {}
 
-  private static char[] values() {
-    char[] values = new char[TWO_BYTES + 1];
+  private static short[] values() {
+    short[] values = new short[CHARACTER_VALUES];
+    Arrays.fill(values, NO_DIGITS);
     for (int first = 0; first < ALPHABET.length; first++) {
       for (int second = 0; second < ALPHABET.length; second++) {
-        values[ALPHABET[first] | ALPHABET[second] << 8] = (char) (DIGITS | first << 6 | second);
+        values[ALPHABET[first] | ALPHABET[second] << 8] = (short) (first << 6 | second);
       }
     }
     return values;
@@ -111,24 +116,9 @@ public final class Base64Text {
     if (end == MALFORMED) {
       return MALFORMED;
     }
-    int i = from;
-    int o = at;
-    // Eight characters as a word, six bytes by a word of eight: there must be room for two more.
-    int lastWord =
-        Math.min(end - Long.BYTES, from + Math.floorDiv(out.length - at - Long.BYTES, 6) * 8);
-    for (; i <= lastWord; i += 8, o += 6) {
-      long word = (long) LITTLE_ENDIAN.get(text, i);
-      int first = VALUES[(int) word & TWO_BYTES];
-      int second = VALUES[(int) word >>> 16];
-      int third = VALUES[(int) (word >>> 32) & TWO_BYTES];
-      int fourth = VALUES[(int) (word >>> 48)];
-      if ((first & second & third & fourth) == 0) {
-        return MALFORMED;
-      }
-      // Marks overlap digits, and go out as they came in.
-      long bits = (long) first << 36 ^ (long) second << 24 ^ (long) third << 12 ^ fourth;
-      BIG_ENDIAN.set(out, o, (bits ^ FOUR_MARKS) << Short.SIZE);
-    }
+    int words = decodeWords(text, from, end, out, at);
+    int i = from + words * DIGITS;
+    int o = at + words * BYTES;
     for (; i <= end - 4; i += 4, o += 3) {
       int group = group(text[i], text[i + 1], text[i + 2], text[i + 3]);
       if (group < 0) {
@@ -141,11 +131,54 @@ public final class Base64Text {
     return decodeRest(text, i, end, out, o);
   }
 
+  /**
+   * Decodes eight characters at a time, as long as all of them are digits and {@code out} has room
+   * for a word of eight bytes, of which six are meant.
+   *
+   * @return how many times
+   */
+  static int decodeWords(byte[] text, int from, int to, byte[] out, int at) {
+    int most =
+        Math.min((to - from) / DIGITS, Math.floorDiv(out.length - at - Long.BYTES, BYTES) + 1);
+    int end = from + most * DIGITS;
+    int i = from;
+    int o = at;
+    // Four at a time share the checks of the array that is written to.
+    for (; i <= end - 4 * DIGITS; i += 4 * DIGITS, o += 4 * BYTES) {
+      if (!decodeWord(text, i, out, o)
+          || !decodeWord(text, i + DIGITS, out, o + BYTES)
+          || !decodeWord(text, i + 2 * DIGITS, out, o + 2 * BYTES)
+          || !decodeWord(text, i + 3 * DIGITS, out, o + 3 * BYTES)) {
+        break;
+      }
+    }
+    while (i < end && decodeWord(text, i, out, o)) {
+      i += DIGITS;
+      o += BYTES;
+    }
+    return (i - from) / DIGITS;
+  }
+
+  /** Decodes eight characters; false when one of them is no digit. */
+  private static boolean decodeWord(byte[] text, int i, byte[] out, int o) {
+    long word = (long) LITTLE_ENDIAN.get(text, i);
+    long first = VALUES[(int) word & TWO_BYTES];
+    long second = VALUES[(int) word >>> 16];
+    long third = VALUES[(int) (word >>> 32) & TWO_BYTES];
+    long fourth = VALUES[(int) (word >>> 48)];
+    long bits = first << 36 | second << 24 | third << 12 | fourth;
+    if (bits < 0) {
+      return false;
+    }
+    BIG_ENDIAN.set(out, o, bits << Short.SIZE);
+    return true;
+  }
+
   /** The 24 bits of four characters; negative when one of them is no digit. */
   private static int group(byte first, byte second, byte third, byte fourth) {
     int high = VALUES[first & BYTE | (second & BYTE) << 8];
     int low = VALUES[third & BYTE | (fourth & BYTE) << 8];
-    return (high & low) == 0 ? MALFORMED : (high & TWELVE_BITS) << 12 | low & TWELVE_BITS;
+    return (high | low) < 0 ? MALFORMED : high << 12 | low;
   }
 
   /** Decodes the last group, of none, two or three characters. */
@@ -187,16 +220,16 @@ public final class Base64Text {
   public static int encode(byte[] bytes, int from, int to, byte[] out, int at) {
     int i = from;
     int o = at;
-    // Six bytes by a word of eight: two more must be there to be read.
-    int lastWord = Math.min(to - 6, bytes.length - Long.BYTES);
-    for (; i <= lastWord; i += 6, o += 8) {
-      long word = (long) BIG_ENDIAN.get(bytes, i);
-      long characters =
-          PAIRS[(int) (word >>> 52)]
-              | (long) PAIRS[(int) (word >>> 40) & TWELVE_BITS] << 16
-              | (long) PAIRS[(int) (word >>> 28) & TWELVE_BITS] << 32
-              | (long) PAIRS[(int) (word >>> 16) & TWELVE_BITS] << 48;
-      LITTLE_ENDIAN.set(out, o, characters);
+    int end = Math.min(to, bytes.length - Long.BYTES + BYTES);
+    // Four at a time share the checks of the array that is written to.
+    for (; i <= end - 4 * BYTES; i += 4 * BYTES, o += 4 * DIGITS) {
+      encodeWord(bytes, i, out, o);
+      encodeWord(bytes, i + BYTES, out, o + DIGITS);
+      encodeWord(bytes, i + 2 * BYTES, out, o + 2 * DIGITS);
+      encodeWord(bytes, i + 3 * BYTES, out, o + 3 * DIGITS);
+    }
+    for (; i <= end - BYTES; i += BYTES, o += DIGITS) {
+      encodeWord(bytes, i, out, o);
     }
     for (; i <= to - 3; i += 3, o += 4) {
       int group = (bytes[i] & BYTE) << 16 | (bytes[i + 1] & BYTE) << 8 | bytes[i + 2] & BYTE;
@@ -204,6 +237,19 @@ public final class Base64Text {
       putPair(group & TWELVE_BITS, out, o + 2);
     }
     return encodeRest(bytes, i, to, out, o);
+  }
+
+  /**
+   * Encodes the six bytes from {@code i} on, behind which there are two more to be read. One access
+   * by words each way: the first compiler makes a call of it.
+   */
+  private static void encodeWord(byte[] bytes, int i, byte[] out, int o) {
+    long bits = (long) BIG_ENDIAN.get(bytes, i);
+    int first = (int) (bits >>> 40);
+    int second = (int) (bits >>> 16);
+    int low = PAIRS[first >>> 12] | PAIRS[first & TWELVE_BITS] << 16;
+    long high = PAIRS[second >>> 12 & TWELVE_BITS] | PAIRS[second & TWELVE_BITS] << 16;
+    LITTLE_ENDIAN.set(out, o, low | high << 32);
   }
 
   /** Encodes the last group, of none, one or two bytes. */

@@ -50,6 +50,7 @@ final class EventScanner {
     tokens.begin(newJson, length);
     event = into;
     event.begin(newJson);
+    event.reservePayloads(length);
     shape.forget();
     boolean usual = object(topLevel) && tokens.isAtEnd();
     tokens.begin(null, 0);
@@ -130,9 +131,13 @@ final class EventScanner {
   /** What ends the value, a quote or what can follow a number, is compared next. */
   private boolean valueLikeBefore(int value) {
     RecordField field = shape.field(value);
-    if (!shape.isNumber(value)) {
-      tokens.plainText(field == RecordField.DATA);
-    } else if (!tokens.digits()) {
+    int from = shape.to(value);
+    int to = shape.from(value + 1);
+    if (field == RecordField.DATA) {
+      event.payload(tokens.base64(event.payloads(), event.payloadsEnd()));
+    } else if (!shape.isNumber(value)) {
+      tokens.plainTextLike(from, to);
+    } else if (!tokens.digitsLike(from, to)) {
       return false;
     }
     set(field);
@@ -193,6 +198,9 @@ final class EventScanner {
       return false;
     }
     value(field, false);
+    if (field == RecordField.DATA) {
+      event.payload(tokens.decoded(event.payloads(), event.payloadsEnd()));
+    }
     return true;
   }
 

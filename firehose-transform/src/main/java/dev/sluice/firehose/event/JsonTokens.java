@@ -1,6 +1,7 @@
 package dev.sluice.firehose.event;
 
 import dev.sluice.enricher.bytes.ByteSearch;
+import dev.sluice.enricher.bytes.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -43,12 +44,101 @@ final class JsonTokens {
 
   /** Goes past the same bytes as those from {@code from} to {@code to}, if they come next. */
   boolean same(int from, int to) {
-    int next = at + to - from;
-    if (next > end || !Arrays.equals(json, from, to, json, at, next)) {
+    int count = to - from;
+    if (count > end - at || !sameBytes(from, count)) {
       return false;
     }
-    at = next;
+    at += count;
     return true;
+  }
+
+  /** By words, which for so few bytes is less than the call of what compares any number. */
+  private boolean sameBytes(int from, int count) {
+    byte[] text = json;
+    int start = at;
+    if (count < Words.BYTES) {
+      for (int i = 0; i < count; i++) {
+        if (text[from + i] != text[start + i]) {
+          return false;
+        }
+      }
+      return true;
+    }
+    int last = count - Words.BYTES;
+    long different = Words.at(text, from + last) ^ Words.at(text, start + last);
+    for (int i = 0; i < last; i += Words.BYTES) {
+      different |= Words.at(text, from + i) ^ Words.at(text, start + i);
+    }
+    return different == 0;
+  }
+
+  /**
+   * As {@link #plainText}. Faster when the text is as long as the one from {@code from} to {@code
+   * to}, which is plain and a string, and differs from it in a few places only.
+   */
+  void plainTextLike(int from, int to) {
+    int count = to - from;
+    if (count > Words.BYTES && count < end - at && json[at + count] == '"') {
+      if (isPlainWhereOther(from, count)) {
+        tokenFrom = at;
+        tokenTo = at + count;
+        at = tokenTo;
+        return;
+      }
+    }
+    plainText(false);
+  }
+
+  private boolean isPlainWhereOther(int from, int count) {
+    byte[] text = json;
+    int start = at;
+    int last = count - Words.BYTES;
+    long special = 0;
+    for (int i = 0; i < last; i += Words.BYTES) {
+      long word = Words.at(text, start + i);
+      if (word != Words.at(text, from + i)) {
+        special |= Words.findSpecial(word);
+      }
+    }
+    return (special | Words.findSpecial(Words.at(text, start + last))) == 0;
+  }
+
+  /**
+   * As {@link #digits}; faster when they are as many as those from {@code from} to {@code to}.
+   * Whoever takes that length for granted compares what follows, which is no digit.
+   */
+  boolean digitsLike(int from, int to) {
+    int count = to - from;
+    int last = at + count - Words.BYTES;
+    if (count >= Words.BYTES && count <= 2 * Words.BYTES && count <= end - at && json[at] != '0') {
+      if ((Words.findNoDigit(Words.at(json, at)) | Words.findNoDigit(Words.at(json, last))) == 0) {
+        tokenFrom = at;
+        tokenTo = at + count;
+        at = tokenTo;
+        return true;
+      }
+    }
+    return digits();
+  }
+
+  /**
+   * As {@link #plainText}, and decodes it at once.
+   *
+   * @param outAt where to write the first byte
+   * @return one after the last byte written, or {@link Base64Text#MALFORMED}
+   */
+  int base64(byte[] out, int outAt) {
+    tokenFrom = at;
+    int words = Base64Text.decodeWords(json, at, end, out, outAt);
+    int rest = at + words * Base64Text.DIGITS;
+    tokenTo = ByteSearch.plainEnd(json, rest, end);
+    at = tokenTo;
+    return Base64Text.decode(json, rest, tokenTo, out, outAt + words * Base64Text.BYTES);
+  }
+
+  /** Decodes what was found last: as {@link #base64}. */
+  int decoded(byte[] out, int outAt) {
+    return Base64Text.decode(json, tokenFrom, tokenTo, out, outAt);
   }
 
   /** A string whose bytes all stand for themselves. */

@@ -37,6 +37,11 @@ public final class FailureData {
     unpackedBytes = 0;
   }
 
+  /** Whether what goes back may be another text than what came, and longer. */
+  public boolean masks() {
+    return mask.isOn();
+  }
+
   /** Appends the inside of a JSON string. */
   public void append(FirehoseEvent event, int record, OutputBuffer out) {
     if (!event.has(record, RecordField.DATA)) {
@@ -67,7 +72,7 @@ public final class FailureData {
     int left = MAX_UNPACKED_BYTES - unpackedBytes;
     FailureReason unreadable = payload.read(event, record, Math.min(maxExpandedBytes, left));
     if (payload.isExpanded()) {
-      unpackedBytes += Math.min(left, payload.to());
+      unpackedBytes += Math.min(left, payload.to()); // where it is unpacked it begins at 0
     }
     return unreadable;
   }
@@ -77,7 +82,7 @@ public final class FailureData {
     masked.clear();
     boolean changed = false;
     byte[] bytes = payload.bytes();
-    int from = 0;
+    int from = payload.from();
     while (from < payload.to()) {
       int lineFeed = ByteSearch.indexOf('\n', bytes, from, payload.to());
       changed |= mask.mask(bytes, from, lineFeed);

@@ -15,6 +15,7 @@ final class Payload {
   private final OutputBuffer expanded = new OutputBuffer();
   private byte[] decoded = new byte[1024];
   private byte[] bytes = decoded;
+  private int from;
   private int to;
 
   Payload(int maxExpandedBytes) {
@@ -28,51 +29,67 @@ final class Payload {
 
   /** The same, unpacking no more than so many bytes. */
   FailureReason read(FirehoseEvent event, int record, int maxBytes) {
+    from = 0;
     to = 0;
     if (!event.has(record, RecordField.DATA)) {
       return FailureReason.NO_DATA;
     }
-    int bound = Base64Text.decodedBound(event.length(record, RecordField.DATA)) + Long.BYTES;
+    if (event.hasPayload(record)) {
+      bytes = event.payloads();
+      from = event.payloadFrom(record);
+      to = event.payloadTo(record);
+    } else {
+      bytes = decoded(event.length(record, RecordField.DATA));
+      int end =
+          Base64Text.decode(
+              event.text(),
+              event.from(record, RecordField.DATA),
+              event.to(record, RecordField.DATA),
+              bytes,
+              0);
+      if (end == Base64Text.MALFORMED) {
+        return FailureReason.BAD_BASE64;
+      }
+      to = end;
+    }
+    if (Gunzip.isGzip(bytes, from, to)) {
+      expanded.clear();
+      return expanded(gunzip.expand(bytes, from, to, maxBytes, expanded));
+    }
+    if (Unzstd.isZstd(bytes, from, to)) {
+      expanded.clear();
+      return expanded(Unzstd.expand(bytes, from, to, maxBytes, expanded));
+    }
+    return null;
+  }
+
+  private byte[] decoded(int characters) {
+    int bound = Base64Text.decodedBound(characters) + Long.BYTES;
     if (decoded.length < bound) {
       decoded = new byte[Math.max(bound, 2 * decoded.length)];
     }
-    int end =
-        Base64Text.decode(
-            event.text(),
-            event.from(record, RecordField.DATA),
-            event.to(record, RecordField.DATA),
-            decoded,
-            0);
-    if (end == Base64Text.MALFORMED) {
-      return FailureReason.BAD_BASE64;
-    }
-    if (Gunzip.isGzip(decoded, 0, end)) {
-      expanded.clear();
-      return expanded(gunzip.expand(decoded, 0, end, maxBytes, expanded));
-    }
-    if (Unzstd.isZstd(decoded, 0, end)) {
-      expanded.clear();
-      return expanded(Unzstd.expand(decoded, 0, end, maxBytes, expanded));
-    }
-    bytes = decoded;
-    to = end;
-    return null;
+    return decoded;
   }
 
   private FailureReason expanded(FailureReason failure) {
     bytes = expanded.array();
+    from = 0;
     to = expanded.length();
     return failure;
   }
 
   /** Whether the record was packed. */
   boolean isExpanded() {
-    return bytes != decoded;
+    return bytes == expanded.array();
   }
 
-  /** The payload from 0 to {@link #to()}. */
+  /** The payload from {@link #from()} to {@link #to()}. */
   byte[] bytes() {
     return bytes;
+  }
+
+  int from() {
+    return from;
   }
 
   int to() {

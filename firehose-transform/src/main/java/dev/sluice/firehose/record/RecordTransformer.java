@@ -36,6 +36,7 @@ public final class RecordTransformer {
 
   private final LineEnricher line;
   private final BatchEnricher batch;
+  private final OneLine oneLine;
   private final Partitions partitions;
   private final Rejects rejects;
   private final boolean endWithNewline;
@@ -69,6 +70,7 @@ public final class RecordTransformer {
       int maxLineBytes) {
     this.line = line;
     this.batch = new BatchEnricher(line);
+    this.oneLine = new OneLine(line);
     this.partitions = partitions;
     this.rejects = rules.rejects();
     this.endWithNewline = rules.endWithNewline();
@@ -92,8 +94,28 @@ public final class RecordTransformer {
     if (failure != null) {
       return Result.FAILED;
     }
-    batch.enrich(payload.bytes(), 0, payload.to(), source(event), lines);
+    int end = batch.needsPositions() ? OneLine.SEVERAL : onlyLineEnd();
+    if (end != OneLine.SEVERAL) {
+      enrichOne(end);
+    } else {
+      batch.enrich(payload.bytes(), payload.from(), payload.to(), source(event), lines);
+    }
     return answer();
+  }
+
+  private int onlyLineEnd() {
+    return OneLine.end(payload.bytes(), payload.from(), payload.to());
+  }
+
+  private void enrichOne(int end) {
+    Outcome outcome = oneLine.enrich(payload.bytes(), payload.from(), end, output, lines);
+    if (outcome == Outcome.ENRICHED || outcome == Outcome.ENRICHED_WITH_WARNINGS) {
+      lines.count(outcome);
+      if (output.length() >= maxOutputBytes) {
+        overflowed = true;
+        output.clear();
+      }
+    }
   }
 
   /** Whether others are asked about lines: then {@link #collect} wants to see all records first. */
@@ -105,7 +127,7 @@ public final class RecordTransformer {
   public void collect(FirehoseEvent event, int newRecord) {
     record = newRecord;
     if (payload.read(event, record) == null) {
-      batch.collect(payload.bytes(), 0, payload.to(), source(event));
+      batch.collect(payload.bytes(), payload.from(), payload.to(), source(event));
     }
   }
 
@@ -121,8 +143,10 @@ public final class RecordTransformer {
     enriched = 0;
     warned = 0;
     dropped = 0;
-    rejected = 0;
-    Arrays.fill(rejectedByReason, 0);
+    if (rejected > 0) {
+      rejected = 0;
+      Arrays.fill(rejectedByReason, 0);
+    }
     deadLettersBefore = deadLetters.size();
     overflowed = false;
   }
@@ -183,7 +207,7 @@ public final class RecordTransformer {
 
   /** Bytes of the record without Base64 and unpacked, as far as it was; 1 at least. */
   public int payloadBytes() {
-    return Math.max(1, payload.to());
+    return Math.max(1, payload.to() - payload.from());
   }
 
   /** The JSON lines of a record that is {@link Result#OK}. */
@@ -223,6 +247,11 @@ public final class RecordTransformer {
     return deadLetters;
   }
 
+  /** Whether rejected lines go to the dead-letter queue, which may not take them. */
+  public boolean sendsDeadLetters() {
+    return rejects == Rejects.DEAD_LETTER;
+  }
+
   public FailureData failureData() {
     return failureData;
   }
@@ -235,6 +264,14 @@ public final class RecordTransformer {
   private final class Lines implements BatchEnricher.Sink {
     @Override
     public void enriched(int lineIndex, OutputBuffer json, Outcome outcome) {
+      count(outcome);
+      if (beginLine(json.length())) {
+        output.append(json.array(), 0, json.length());
+      }
+    }
+
+    /** Counts a line that was enriched. */
+    void count(Outcome outcome) {
       if (outcome.code() == Outcome.Code.ENRICHED) {
         enriched++;
       } else {
@@ -242,9 +279,6 @@ public final class RecordTransformer {
       }
       if (partitions.areOn()) {
         partitions.add(line.lastLine());
-      }
-      if (beginLine(json.length())) {
-        output.append(json.array(), 0, json.length());
       }
     }
 

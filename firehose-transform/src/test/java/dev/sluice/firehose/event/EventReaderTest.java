@@ -8,6 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -47,6 +49,21 @@ class EventReaderTest {
                               + "\"%s\",\"kinesisRecordMetadata\":{\"shardId\":\"s\","
                               + "\"subsequenceNumber\":%d}}")
                           .formatted(i, 10 * i, "aGkgaGk=".repeat(i), i))
+              .collect(Collectors.joining(","))
+          + "]}";
+
+  /** Values as long as those of Firehose, which are compared by words. */
+  private static final String LONG_VALUES =
+      "{\"records\":["
+          + IntStream.range(0, 5)
+              .mapToObj(
+                  i ->
+                      ("{\"recordId\":\"4954698668313554428650745793632162567570019247%06d\","
+                              + "\"approximateArrivalTimestamp\":149507294%04d,\"data\":\"%s\"}")
+                          .formatted(
+                              i,
+                              1000 * i,
+                              Base64.getEncoder().encodeToString(new byte[40 + 7 * i])))
               .collect(Collectors.joining(","))
           + "]}";
 
@@ -142,7 +159,7 @@ class EventReaderTest {
   /** What the scanner takes, the parser takes too, and both find the same in it. */
   @Test
   void bothReadersAgreeOnMutatedEvents() {
-    List<String> usual = List.of(DIRECT_PUT, FROM_KINESIS, ALIKE);
+    List<String> usual = List.of(DIRECT_PUT, FROM_KINESIS, ALIKE, LONG_VALUES);
     var random = new Random(SEED);
     int scanned = 0;
     for (int i = 0; i < MUTATIONS; i++) {
@@ -154,14 +171,41 @@ class EventReaderTest {
         String text = new String(json, UTF_8);
         assertThat(new EventParser().parse(json, json.length, slow)).as(text).isTrue();
         assertThat(everything(fast)).as(text).isEqualTo(everything(slow));
+        for (int record = 0; record < fast.records(); record++) {
+          assertThat(payload(fast, record)).as(text).isEqualTo(decodedByTheJdk(fast, record));
+        }
       }
     }
     assertThat(scanned).isGreaterThan(MUTATIONS / 20);
   }
 
   @Test
+  void theParserLeavesDataAsItCame() throws IOException {
+    FirehoseEvent event = read("{\"records\":[{\"recordId\":\"a\",\"x\":{},\"data\":\"aGk=\"}]}");
+    assertThat(event.hasPayload(0)).isFalse();
+  }
+
+  /** What was decoded while the event was read; null when nothing was. */
+  private static byte[] payload(FirehoseEvent event, int record) {
+    return event.hasPayload(record)
+        ? Arrays.copyOfRange(event.payloads(), event.payloadFrom(record), event.payloadTo(record))
+        : null;
+  }
+
+  private static byte[] decodedByTheJdk(FirehoseEvent event, int record) {
+    if (!event.has(record, RecordField.DATA)) {
+      return null;
+    }
+    try {
+      return Base64.getDecoder().decode(event.string(record, RecordField.DATA));
+    } catch (IllegalArgumentException noBase64) {
+      return null;
+    }
+  }
+
+  @Test
   void theScannerKnowsTheUsualShapes() {
-    for (String usual : List.of(DIRECT_PUT, FROM_KINESIS, ALIKE)) {
+    for (String usual : List.of(DIRECT_PUT, FROM_KINESIS, ALIKE, LONG_VALUES)) {
       byte[] json = usual.getBytes(UTF_8);
       assertThat(new EventScanner().scan(json, json.length, new FirehoseEvent())).isTrue();
     }
