@@ -68,7 +68,7 @@ class TweetsHandlerTest {
             .forcePathStyle(true)
             .build();
     s3.createBucket(create -> create.bucket(BUCKET));
-    server = PhotoServer.start(folder);
+    server = PhotoServer.startForMany(folder);
   }
 
   private static <B extends AwsClientBuilder<B, ?>> B of(B builder) {
