@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** What a real consumer has written, with one tile taken away or doubled: the audit names it. */
 @ExtendWith(SharedStack.class)
+@Order(12)
 class AuditTest {
   private static final int LINES = 2_000;
   private static final double LINES_PER_SECOND = 500;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The command line as a process, where something is missing or in the way. */
-@Order(5)
+@Order(7)
 @Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(SharedStack.class)
 class BadEnvironmentTest {

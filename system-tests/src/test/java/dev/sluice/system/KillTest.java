@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** kill -9 of the consumer under load, each time followed by a restart. */
 @FaultTest
-@Order(1)
+@Order(3)
 @Tag("R1")
 class KillTest {
   private static final FaultForm FORM = FaultForm.ofThisRun();

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
  * -9 of all of them under load. What each sink then holds is what docs/fan-out.md promises, and no
  * more.
  */
+@Order(5)
 class ModesKillTest {
   /** Twenty minutes of log. */
   private static final int LINES = 4_000;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** P3: {@code ./sluice replay} is killed, and run again with the offset that it has saved. */
-@Order(6)
+@Order(14)
 @Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(SharedStack.class)
 class ReplayKillTest {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** SIGTERM under load, and SIGTERM while the sink is away: a clean end in time. */
 @FaultTest
-@Order(2)
+@Order(4)
 class SigtermTest {
   private static final FaultForm FORM = FaultForm.ofThisRun();
   private static final double LINES_PER_SECOND = 400;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The sink refuses, hangs, answers errors, or takes a part only. */
 @FaultTest
-@Order(4)
+@Order(10)
 @Tag("R6")
 class SinkOutageTest {
   private static final FaultForm FORM = FaultForm.ofThisRun();

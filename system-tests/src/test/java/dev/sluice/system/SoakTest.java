@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.sluice.local.kinesis.KinesisEmulator;
 import dev.sluice.local.kinesis.KinesisEmulatorOptions;
 import java.time.Duration;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 @FaultTest
 @Tag("R12")
+@Order(9)
 class SoakTest {
   private static final FaultForm FORM = FaultForm.ofThisRun();
 

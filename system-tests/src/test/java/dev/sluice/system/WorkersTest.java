@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** Workers come and go under load. */
 @FaultTest
-@Order(3)
+@Order(13)
 @Tag("R5")
 class WorkersTest {
   private static final double LINES_PER_SECOND = 400;

@@ -8,11 +8,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The second server passes the same cases, apart from what it is known to lack: so the cases are no
- * private opinion of ours.
+ * private opinion of ours. They mostly wait for it, so they run beside the other classes.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KinesisLocalConformanceTest implements StreamCases, RecordCases, FanOutCases, ReshardCases {
   private TestServer server;

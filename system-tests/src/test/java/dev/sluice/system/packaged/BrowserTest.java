@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * function processes them, and their states change without the page being loaded again. The
  * screenshots lie in {@code target/system-tests/browser}.
  */
-@Order(1)
+@Order(8)
 class BrowserTest {
 
   private static final Path FOLDER = Path.of("target", "system-tests", "browser").toAbsolutePath();

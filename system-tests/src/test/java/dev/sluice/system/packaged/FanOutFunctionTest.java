@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The packaged function behind a stream writes what {@code ./sluice enrich} writes. */
-@Order(3)
+@Order(6)
 class FanOutFunctionTest {
   private static final Path ZIP =
       Path.of("..", "functions", "fan-out", "target", "functions-fan-out.zip");

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** L4: the packaged function behind a bucket's notifications, by itself and behind a queue. */
-@Order(2)
+@Order(15)
 class FilesFunctionTest {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int SAME_EVENTS = 10;

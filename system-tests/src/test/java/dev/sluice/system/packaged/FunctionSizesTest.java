@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Each package is below its size, starts, answers and fits into 512 MB; how long that takes is
  * printed, and listed in docs/functions.md.
  */
+@Order(11)
 class FunctionSizesTest {
   private static final long ZIP_BYTES_MAX = 25L << 20;
   private static final long RESIDENT_BYTES_MAX = 512L << 20;
