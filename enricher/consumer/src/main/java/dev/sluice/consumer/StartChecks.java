@@ -24,7 +24,8 @@ import software.amazon.awssdk.services.sns.model.SnsException;
 final class StartChecks {
   private static final Logger LOG = LoggerFactory.getLogger("dev.sluice.consumer");
 
-  static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+  /** A cold JVM on a busy machine takes more than ten for its first call: it loads the SDK. */
+  static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
 
   private static final int NOT_FOUND = 404;
   private static final int REDIRECT = 301;

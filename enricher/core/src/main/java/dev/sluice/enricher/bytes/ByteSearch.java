@@ -6,7 +6,16 @@ public final class ByteSearch {
 
   /** Index of the first {@code wanted} from {@code from} on, or {@code to}. */
   public static int indexOf(char wanted, byte[] text, int from, int to) {
-    return indexOfEither(wanted, wanted, text, from, to);
+    long pattern = Words.of(wanted);
+    int i = from;
+    for (; i <= to - 2 * Words.BYTES; i += 2 * Words.BYTES) {
+      long first = Words.find(Words.at(text, i), pattern);
+      long second = Words.find(Words.at(text, i + Words.BYTES), pattern);
+      if ((first | second) != 0) {
+        return first != 0 ? i + Words.first(first) : i + Words.BYTES + Words.first(second);
+      }
+    }
+    return indexOfEither(wanted, wanted, text, i, to);
   }
 
   /** Index of the first of both characters, neither of them NUL, or {@code to}. */

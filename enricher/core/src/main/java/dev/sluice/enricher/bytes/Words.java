@@ -31,6 +31,9 @@ public final class Words {
   private static final long AFTER_CONTROLS_AND_QUOTE = 0x21 * LOW_BITS;
   private static final long BACKSLASHES = '\\' * LOW_BITS;
 
+  /** The masks of {@link #find}, in an array as those of {@link #findSpecial}. */
+  private static final long[] FIND = {LOW_BITS, HIGH_BITS};
+
   /**
    * The masks of {@link #findSpecial}, in an array so that a loop keeps them where it finds them:
    * HotSpot makes a constant of 64 bits anew for each use, by an instruction of ten bytes.
@@ -77,7 +80,7 @@ public final class Words {
    */
   public static long find(long word, long wanted) {
     long zeros = word ^ wanted;
-    return (zeros - LOW_BITS) & ~zeros & HIGH_BITS;
+    return (zeros - FIND[0]) & ~zeros & FIND[1];
   }
 
   /**
