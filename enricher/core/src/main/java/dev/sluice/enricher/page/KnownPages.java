@@ -13,8 +13,13 @@ public final class KnownPages {
 
   private static final int BYTE_MASK = 0xFF;
 
+  /** In a number: the page is none of the text's bytes, but among {@link #decoded}. */
+  private static final long DECODED = 1L << 62;
+
   private final KnownTexts requests = new KnownTexts(REQUEST_BITS);
   private final KnownTexts referers = new KnownTexts(REFERER_BITS);
+  private final DecodedPages requestPages = new DecodedPages(1 << REQUEST_BITS);
+  private final DecodedPages refererPages = new DecodedPages(1 << REFERER_BITS);
 
   /** Takes a request line apart and names its page. */
   public void findInRequest(byte[] text, int from, int to, RequestLine request, PageName page) {
@@ -24,14 +29,40 @@ public final class KnownPages {
     }
     long known = requests.find(text, from, to);
     if (known != KnownTexts.UNKNOWN) {
-      request.known(from + (int) (known >>> 16 & BYTE_MASK), from + (int) (known >>> 24));
-      page.known(text, from, (int) (known & BYTE_MASK), (int) (known >>> 8 & BYTE_MASK));
+      request.known(
+          from + (int) (known >>> 16 & BYTE_MASK), from + (int) (known >>> 24 & BYTE_MASK));
+      name(known, text, from, page, requests, requestPages);
       return;
     }
     lookInto(text, from, to, request, page);
-    if (request.isWellFormed() && request.hasTarget() && page.isPresent() && page.isLiteral()) {
+    if (request.isWellFormed() && request.hasTarget() && page.isPresent()) {
       long target = (long) (request.targetTo() - from) << 8 | request.targetFrom() - from;
-      requests.put(text, from, to, target << 16 | offsets(page, text, from));
+      remember(target << 16, text, from, to, page, requests, requestPages);
+    }
+  }
+
+  private static void name(
+      long known, byte[] text, int from, PageName page, KnownTexts texts, DecodedPages decoded) {
+    if ((known & DECODED) == 0) {
+      page.known(text, from, (int) (known & BYTE_MASK), (int) (known >>> 8 & BYTE_MASK));
+    } else {
+      decoded.name(texts.place(), page);
+    }
+  }
+
+  private static void remember(
+      long number,
+      byte[] text,
+      int from,
+      int to,
+      PageName page,
+      KnownTexts texts,
+      DecodedPages decoded) {
+    if (page.isLiteral()) {
+      texts.put(text, from, to, number | offsets(page, text, from));
+    } else if (decoded.takes(page)) {
+      texts.put(text, from, to, number | DECODED);
+      decoded.put(texts.place(), page);
     }
   }
 
@@ -52,12 +83,12 @@ public final class KnownPages {
     }
     long known = referers.find(text, from, to);
     if (known != KnownTexts.UNKNOWN) {
-      page.known(text, from, (int) (known & BYTE_MASK), (int) (known >>> 8));
+      name(known, text, from, page, referers, refererPages);
       return;
     }
     page.find(text, from, to);
-    if (page.isPresent() && page.isLiteral()) {
-      referers.put(text, from, to, offsets(page, text, from));
+    if (page.isPresent()) {
+      remember(0, text, from, to, page, referers, refererPages);
     }
   }
 

@@ -40,6 +40,7 @@ final class KnownTexts {
   private final int shift;
   private int lastSet;
   private long lastTag;
+  private int lastEntry;
   private int nextWay;
 
   /**
@@ -78,6 +79,7 @@ final class KnownTexts {
     lastTag = tag;
     int entry = entries[set + TAG] == tag ? set : set + ENTRY_WORDS;
     int mask = length * TEXT_WORDS;
+    lastEntry = entry;
     long differences = entries[entry + TAG] ^ tag;
     for (int i = 0; i < TEXT_WORDS; i++) {
       differences |=
@@ -89,12 +91,18 @@ final class KnownTexts {
   /** Remembers the text that {@link #find} was asked for last, in either place of its hash. */
   void put(byte[] text, int from, int to, long number) {
     int entry = lastSet + nextWay * ENTRY_WORDS;
+    lastEntry = entry;
     nextWay = WAYS - 1 - nextWay;
     for (int i = 0; i < TEXT_WORDS; i++) {
       entries[entry + i] = Words.at(text, from + i * Words.BYTES);
     }
     entries[entry + TAG] = lastTag;
     entries[entry + NUMBER] = number;
+  }
+
+  /** The place of the text that was found or put last, 0 to the number of texts. */
+  int place() {
+    return lastEntry / ENTRY_WORDS;
   }
 
   /** Of the length and of four words, of which those at the end differ most. */

@@ -35,8 +35,9 @@ public final class PageName {
   }
 
   /**
-   * Whether the page is a part of the text that it was found in, or the word {@code index}; then at
-   * least 32 bytes of {@link #buffer()} lie behind its start, if as many lie behind that text.
+   * Whether the page is a part of the text that it was found in, or the word {@code index}, or
+   * known to be written as it is; then at least 32 bytes of {@link #buffer()} lie behind its start,
+   * if as many lie behind that text.
    */
   public boolean isLiteral() {
     return literal;
@@ -61,6 +62,17 @@ public final class PageName {
     } else {
       set(INDEX, 0, INDEX_LENGTH);
     }
+    literal = true;
+    present = true;
+  }
+
+  /**
+   * Names a page that {@link #find} has decoded before, and that JSON takes as it is.
+   *
+   * @param text with 32 bytes behind the page
+   */
+  void knownDecoded(byte[] text, int length) {
+    set(text, 0, length);
     literal = true;
     present = true;
   }
