@@ -170,8 +170,13 @@ public final class ChildProcess implements AutoCloseable {
 
   /** Waits for the end of the process. */
   public int exitCode() {
-    if (!waitFor(MAX_WAIT)) {
-      fail("did not end within %s%n%s", MAX_WAIT, printed());
+    return exitCode(MAX_WAIT);
+  }
+
+  /** Waits for the end of a process that has much to do. */
+  public int exitCode(Duration atMost) {
+    if (!waitFor(atMost)) {
+      fail("did not end within %s%n%s", atMost, printed());
     }
     return process.exitValue();
   }
