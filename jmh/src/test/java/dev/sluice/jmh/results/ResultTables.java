@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The tables of the documentation, made of one result file. */
@@ -174,19 +176,18 @@ final class ResultTables {
     var lines = new ArrayList<String>();
     lines.add("| ratio | value | bound | verdict | |");
     lines.add("|---|---|---|---|---|");
-    addRatios(result, lines);
-    if (firehoseResult != result) {
-      addRatios(firehoseResult, lines);
-    }
-    if (consumerResult != result) {
-      addRatios(consumerResult, lines);
-    }
+    Map<String, String> rows = new LinkedHashMap<>();
+    putRatios(result, rows);
+    putRatios(firehoseResult, rows); // newer ones in place of those of the whole result
+    putRatios(consumerResult, rows);
+    lines.addAll(rows.values());
     return lines;
   }
 
-  private static void addRatios(JsonNode result, List<String> lines) {
+  private static void putRatios(JsonNode result, Map<String, String> rows) {
     for (JsonNode row : result.get("ratios")) {
-      lines.add(
+      rows.put(
+          row.get("name").asText(),
           String.format(
               Locale.ROOT,
               "| %s | %s | %s | %s | %s |",
