@@ -170,13 +170,8 @@ public final class ChildProcess implements AutoCloseable {
 
   /** Waits for the end of the process. */
   public int exitCode() {
-    return exitCode(MAX_WAIT);
-  }
-
-  /** Waits for the end of a process that has much to do. */
-  public int exitCode(Duration atMost) {
-    if (!waitFor(atMost)) {
-      fail("did not end within %s%n%s", atMost, printed());
+    if (!waitFor(MAX_WAIT)) {
+      fail("did not end within %s%n%s", MAX_WAIT, printed());
     }
     return process.exitValue();
   }
