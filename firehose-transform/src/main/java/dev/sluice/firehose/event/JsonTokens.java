@@ -64,12 +64,7 @@ final class JsonTokens {
       }
       return true;
     }
-    int last = count - Words.BYTES;
-    long different = Words.at(text, from + last) ^ Words.at(text, start + last);
-    for (int i = 0; i < last; i += Words.BYTES) {
-      different |= Words.at(text, from + i) ^ Words.at(text, start + i);
-    }
-    return different == 0;
+    return Words.areSame(text, from, text, start, count);
   }
 
   /**

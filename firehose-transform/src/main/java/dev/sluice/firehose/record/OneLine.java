@@ -5,7 +5,6 @@ import dev.sluice.enricher.LineEnricher;
 import dev.sluice.enricher.Outcome;
 import dev.sluice.enricher.OutputBuffer;
 import dev.sluice.enricher.bytes.ByteSearch;
-import dev.sluice.enricher.bytes.Words;
 import dev.sluice.enricher.steps.RejectMask;
 
 /**
@@ -15,9 +14,6 @@ import dev.sluice.enricher.steps.RejectMask;
 final class OneLine {
   /** Answer for a payload of several lines. */
   static final int SEVERAL = -1;
-
-  private static final long SPACES = Words.of(' ');
-  private static final long HIGH_BITS = Words.of('\1') << 7;
 
   private final LineEnricher line;
   private final RejectMask rejectMask;
@@ -32,32 +28,13 @@ final class OneLine {
    * its line end; or {@link #SEVERAL}.
    */
   static int end(byte[] payload, int from, int to) {
-    int lineFeed = lineFeed(payload, from, to);
+    int lineFeed = ByteSearch.indexOf('\n', payload, from, to);
     if (lineFeed < to - 1) {
       return SEVERAL;
     }
     return lineFeed < to && lineFeed > from && payload[lineFeed - 1] == '\r'
         ? lineFeed - 1
         : lineFeed;
-  }
-
-  /**
-   * As {@link ByteSearch#indexOf}; faster as long as there is neither a control character nor one
-   * beyond ASCII, which few lines have.
-   */
-  private static int lineFeed(byte[] payload, int from, int to) {
-    int i = from;
-    for (; i <= to - 4 * Words.BYTES; i += 4 * Words.BYTES) {
-      long low =
-          Words.at(payload, i) - SPACES
-              | Words.at(payload, i + Words.BYTES) - SPACES
-              | Words.at(payload, i + 2 * Words.BYTES) - SPACES
-              | Words.at(payload, i + 3 * Words.BYTES) - SPACES;
-      if ((low & HIGH_BITS) != 0) {
-        break;
-      }
-    }
-    return ByteSearch.indexOf('\n', payload, i, to);
   }
 
   /**

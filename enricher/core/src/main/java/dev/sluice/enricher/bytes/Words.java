@@ -96,6 +96,29 @@ public final class Words {
     return (controlsAndQuote | backslash | del | word) & SPECIAL[4];
   }
 
+  /**
+   * Whether {@code count} bytes, eight at least, are the same in both places. Looks at all words,
+   * whether one differs or not, the last over the end of those before: nothing is to be foreseen.
+   */
+  public static boolean areSame(byte[] one, int i, byte[] other, int j, int count) {
+    int last = count - BYTES;
+    long differences = at(one, i + last) ^ at(other, j + last);
+    for (int at = 0; at < last; at += BYTES) {
+      differences |= at(one, i + at) ^ at(other, j + at);
+    }
+    return differences == 0;
+  }
+
+  /**
+   * Whether each byte that {@code mask} asks for is, without the bits of {@code base}, at most 127
+   * less the byte of {@code room} there: 0x76 takes digits over a base of {@code '0'}, 0x7F the
+   * byte of the base alone. Exact for all bytes.
+   */
+  public static boolean areWithin(long word, long base, long mask, long room) {
+    long above = (word ^ base) & mask;
+    return ((above + room | above) & HIGH_BITS & mask) == 0;
+  }
+
   /** Where the word has a byte that is no decimal digit. Exact as {@link #find}. */
   public static long findNoDigit(long word) {
     long numbers = word ^ ZEROS; // 0 to 9 for digits

@@ -19,8 +19,6 @@ final class TimestampMemory {
   /** What may be added to 59, to the colon and to the blank before a byte's highest bit is set. */
   private static final long ROOM = 0x7F76_7A7F_767AL;
 
-  private static final long HIGH_BITS = 0x8080_8080_8080L;
-
   private static final long SECOND_MASK = 0xFF_FF00_0000L;
   private static final long LEAP_SECOND = Words.ofText("\0\0\00060\0\0\0");
   private static final long TEN_SECONDS = 1L << 3 * Byte.SIZE;
@@ -53,8 +51,7 @@ final class TimestampMemory {
 
   /** Whether 00:00 to 59:59 and a blank begin the word. */
   private static boolean isUsual(long word) {
-    long above = (word ^ MINUTE_AND_SECOND) & MINUTE_AND_SECOND_MASK; // digits, 0 for the rest
-    return ((above + ROOM | above) & HIGH_BITS) == 0;
+    return Words.areWithin(word, MINUTE_AND_SECOND, MINUTE_AND_SECOND_MASK, ROOM);
   }
 
   /** Takes a timestamp that stands at a bracket, and of which all parts are possible. */

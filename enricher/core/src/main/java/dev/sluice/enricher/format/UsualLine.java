@@ -37,7 +37,6 @@ final class UsualLine {
 
   private static final long AROUND_STATUS_MASK = 0xFFFF_FFFF_FFFFL;
   private static final long AROUND_STATUS_ROOM = 0x7F76_7676_7F7FL;
-  private static final long HIGH_BITS = 0x8080_8080_8080L;
 
   /** What stands between bytes and referer, and between referer and user agent. */
   private static final long OPENS = Words.ofText(" \"\0\0\0\0\0\0");
@@ -95,8 +94,7 @@ final class UsualLine {
 
   /** Whether a quote, a space, three digits and a space begin the word. */
   private static boolean closesAndHasStatus(long word) {
-    long above = (word ^ AROUND_STATUS) & AROUND_STATUS_MASK; // 0 to 9 for digits, 0 for the rest
-    return ((above + AROUND_STATUS_ROOM | above) & HIGH_BITS) == 0;
+    return Words.areWithin(word, AROUND_STATUS, AROUND_STATUS_MASK, AROUND_STATUS_ROOM);
   }
 
   /** Where up to eight digits end, or a dash; {@code from} when there is neither. */

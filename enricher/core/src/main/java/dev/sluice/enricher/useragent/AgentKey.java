@@ -123,16 +123,9 @@ final class AgentKey implements Comparable<AgentKey> {
     if (copied == null || copied.length != length) {
       return false;
     }
-    int last = length - Words.BYTES;
-    if (last < 0) {
-      return Arrays.equals(text, from, to, copied, 0, length);
-    }
-    // All words, whether one differs or not: most are equal, and then nothing is left to foresee.
-    long differences = Words.at(text, from + last) ^ Words.at(copied, last);
-    for (int i = 0; i < last; i += Words.BYTES) {
-      differences |= Words.at(text, from + i) ^ Words.at(copied, i);
-    }
-    return differences == 0;
+    return length < Words.BYTES
+        ? Arrays.equals(text, from, to, copied, 0, length)
+        : Words.areSame(text, from, copied, 0, length);
   }
 
   @Override

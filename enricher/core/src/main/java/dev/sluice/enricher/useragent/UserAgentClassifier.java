@@ -78,27 +78,23 @@ public final class UserAgentClassifier {
   }
 
   private static ParsedUserAgent parse(Candidates candidates) {
-    return new ParsedUserAgent(browser(candidates), os(candidates), device(candidates));
+    return new ParsedUserAgent(
+        product(candidates, ExpressionKind.USER_AGENT),
+        product(candidates, ExpressionKind.OS),
+        device(candidates));
   }
 
-  // The first answer of a kind that is one counts. Three loops rather than one with a parameter: a
-  // start would have to make a class for each.
+  // The first answer of a kind that is one counts. No functions as parameters: a start would have
+  // to make a class for each.
 
-  private static Product browser(Candidates candidates) {
-    candidates.begin(ExpressionKind.USER_AGENT);
+  private static Product product(Candidates candidates, ExpressionKind kind) {
+    candidates.begin(kind);
     while (candidates.next()) {
-      Product said = Answers.browser(candidates.expression(), candidates.match());
-      if (said != null) {
-        return said;
-      }
-    }
-    return Product.OTHER;
-  }
-
-  private static Product os(Candidates candidates) {
-    candidates.begin(ExpressionKind.OS);
-    while (candidates.next()) {
-      Product said = Answers.os(candidates.expression(), candidates.match());
+      Expression expression = candidates.expression();
+      Product said =
+          kind == ExpressionKind.OS
+              ? Answers.os(expression, candidates.match())
+              : Answers.browser(expression, candidates.match());
       if (said != null) {
         return said;
       }
