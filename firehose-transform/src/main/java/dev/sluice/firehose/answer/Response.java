@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.sluice.enricher.OutputBuffer;
 import dev.sluice.enricher.bytes.Words;
-import dev.sluice.firehose.event.Base64Text;
+import dev.sluice.firehose.event.Base64Encoder;
 import dev.sluice.firehose.event.FirehoseEvent;
 import dev.sluice.firehose.event.RecordField;
 import dev.sluice.firehose.partition.Partitions;
@@ -58,6 +58,7 @@ final class Response {
   static final int EMPTY_BYTES = HEAD.length + TAIL.length;
 
   private final Answer[] answers = Answer.values();
+  private final Base64Encoder base64 = new Base64Encoder();
   private OutputBuffer out = new OutputBuffer();
   private OutputBuffer rebuilt = new OutputBuffer();
   private byte[] kinds = new byte[1024];
@@ -134,7 +135,7 @@ final class Response {
   void ok(byte[] bytes, int to, Partitions partitions) {
     int idFrom = event.from(records, RecordField.ID);
     int idLength = event.to(records, RecordField.ID) - idFrom;
-    int dataLength = Math.toIntExact(Base64Text.encodedLength(to));
+    int dataLength = Math.toIntExact(Base64Encoder.encodedLength(to));
     byte[] array = out.room(OK_BYTES + idLength + dataLength);
     int at = out.length();
     if (records > 0) {
@@ -143,7 +144,7 @@ final class Response {
     at = copyByWords(ID, 0, ID.length, array, at);
     at = copyByWords(event.text(), idFrom, idLength, array, at);
     at = copyByWords(OK_UP_TO_DATA, 0, OK_UP_TO_DATA.length, array, at);
-    at = Base64Text.encode(bytes, 0, to, array, at);
+    at = base64.encode(bytes, 0, to, array, at);
     array[at] = '"';
     out.length(at + 1);
     partitions.append(out);

@@ -13,16 +13,10 @@ import java.util.Arrays;
 public final class FirehoseEvent {
   private static final int USUAL_RECORDS = 1024;
   private static final int ABSENT = -1;
-  private static final int PAYLOAD = 2 * RecordField.COUNT;
-  private static final int RECORD_INTS = PAYLOAD + 2;
+  private static final int RECORD_INTS = 2 * RecordField.COUNT;
   private static final int[] WITHOUT_FIELDS = withoutFields();
 
-  /** Bytes behind every payload that may be read, whatever they are. */
-  private static final int ROOM_BEHIND = 64;
-
   private byte[] text = {};
-  private byte[] payloads = {};
-  private int payloadsEnd;
   private int[] spans = new int[USUAL_RECORDS * RECORD_INTS];
   private int records;
   private int recordsWithoutId;
@@ -113,29 +107,6 @@ public final class FirehoseEvent {
     return to(record, field) - from(record, field);
   }
 
-  /**
-   * Whether the record's data was decoded when the event was read. What was not may be Base64 all
-   * the same.
-   */
-  public boolean hasPayload(int record) {
-    return payloadFrom(record) != ABSENT;
-  }
-
-  /** The bytes that {@link #payloadFrom} and {@link #payloadTo} are places in. */
-  public byte[] payloads() {
-    return payloads;
-  }
-
-  /** First byte of a record's decoded data. */
-  public int payloadFrom(int record) {
-    return spans[record * RECORD_INTS + PAYLOAD];
-  }
-
-  /** One after the last byte of a record's decoded data. */
-  public int payloadTo(int record) {
-    return spans[record * RECORD_INTS + PAYLOAD + 1];
-  }
-
   /** A field as text; empty when the record does not have it. */
   public String string(int record, RecordField field) {
     return has(record, field)
@@ -145,7 +116,6 @@ public final class FirehoseEvent {
 
   void begin(byte[] newText) {
     text = newText;
-    payloadsEnd = 0;
     records = 0;
     recordsWithoutId = 0;
     known = false;
@@ -153,32 +123,6 @@ public final class FirehoseEvent {
     deliveryStreamArn = "";
     region = "";
     sourceKinesisStreamArn = "";
-  }
-
-  /** Makes room for the payloads of an event of so many bytes. */
-  void reservePayloads(int eventBytes) {
-    int bytes = Base64Text.decodedBound(eventBytes) + ROOM_BEHIND;
-    if (payloads.length < bytes) {
-      payloads = new byte[bytes];
-    }
-  }
-
-  /** Where the payload of the record that has begun is to be written. */
-  int payloadsEnd() {
-    return payloadsEnd;
-  }
-
-  /**
-   * Takes what was written for the payload of the record that has begun.
-   *
-   * @param to one after its last byte; {@link Base64Text#MALFORMED} when there is none
-   */
-  void payload(int to) {
-    int at = records * RECORD_INTS + PAYLOAD;
-    boolean decoded = to != Base64Text.MALFORMED;
-    spans[at] = decoded ? payloadsEnd : ABSENT;
-    spans[at + 1] = to;
-    payloadsEnd = decoded ? to : payloadsEnd;
   }
 
   /** Another array with all that was set so far; for a text that grows. */

@@ -7,6 +7,12 @@ import java.util.Arrays;
 
 /** The next token of a JSON text of the usual kind, and where it stands. Not thread-safe. */
 final class JsonTokens {
+  private static final int BLOCK_BYTES = 4 * Words.BYTES;
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = ONES << 7;
+  private static final long LOWEST_DIGITS = '+' * ONES;
+  private static final long BACKSLASHES = '\\' * ONES;
+
   private byte[] json;
   private int end;
   private int at;
@@ -116,26 +122,6 @@ final class JsonTokens {
     return digits();
   }
 
-  /**
-   * As {@link #plainText}, and decodes it at once.
-   *
-   * @param outAt where to write the first byte
-   * @return one after the last byte written, or {@link Base64Text#MALFORMED}
-   */
-  int base64(byte[] out, int outAt) {
-    tokenFrom = at;
-    int words = Base64Text.decodeWords(json, at, end, out, outAt);
-    int rest = at + words * Base64Text.DIGITS;
-    tokenTo = ByteSearch.plainEnd(json, rest, end);
-    at = tokenTo;
-    return Base64Text.decode(json, rest, tokenTo, out, outAt + words * Base64Text.BYTES);
-  }
-
-  /** Decodes what was found last: as {@link #base64}. */
-  int decoded(byte[] out, int outAt) {
-    return Base64Text.decode(json, tokenFrom, tokenTo, out, outAt);
-  }
-
   /** A string whose bytes all stand for themselves. */
   boolean text(boolean base64) {
     if (!take('"')) {
@@ -157,8 +143,33 @@ final class JsonTokens {
    */
   void plainText(boolean base64) {
     tokenFrom = at;
-    tokenTo = ByteSearch.plainEnd(json, base64 ? Base64Text.wordsEnd(json, at, end) : at, end);
+    tokenTo = ByteSearch.plainEnd(json, base64 ? base64End(json, at, end) : at, end);
     at = tokenTo;
+  }
+
+  /**
+   * A place up to which all characters stand for themselves: the first block of {@value
+   * #BLOCK_BYTES} from {@code from} on that has anything below {@code +}, the lowest digit of
+   * Base64, a backslash, anything beyond ASCII, or that goes beyond {@code to}. What follows is for
+   * a slower search.
+   */
+  static int base64End(byte[] text, int from, int to) {
+    int i = from;
+    while (i <= to - BLOCK_BYTES
+        && ((others(Words.at(text, i))
+                    | others(Words.at(text, i + Words.BYTES))
+                    | others(Words.at(text, i + 2 * Words.BYTES))
+                    | others(Words.at(text, i + 3 * Words.BYTES)))
+                & HIGH_BITS)
+            == 0) {
+      i += BLOCK_BYTES;
+    }
+    return i;
+  }
+
+  /** A borrow goes into a higher byte only from one that ends the search anyway. */
+  private static long others(long word) {
+    return word - LOWEST_DIGITS | (word ^ BACKSLASHES) - ONES | word + ONES | word;
   }
 
   /** A whole number that is not negative, and what can follow one. */

@@ -1,6 +1,6 @@
 package dev.sluice.firehose.overflow;
 
-import dev.sluice.firehose.event.Base64Text;
+import dev.sluice.firehose.event.Base64Decoder;
 import dev.sluice.firehose.event.FirehoseEvent;
 import dev.sluice.firehose.event.RecordField;
 import java.util.ArrayList;
@@ -20,6 +20,7 @@ public final class Reingest implements Overflow {
 
   private final boolean alsoToStreams;
   private final Supplier<ReingestCalls> open;
+  private final Base64Decoder base64 = new Base64Decoder();
   private ReingestCalls calls; // null until it is needed
 
   /**
@@ -57,18 +58,14 @@ public final class Reingest implements Overflow {
   }
 
   /** Empty for a record that has no data, or none that can be read: it cannot come again. */
-  private static byte[] data(FirehoseEvent event, int record) {
-    byte[] data = new byte[Base64Text.decodedBound(event.length(record, RecordField.DATA))];
+  private byte[] data(FirehoseEvent event, int record) {
+    if (!event.has(record, RecordField.DATA)) {
+      return new byte[0];
+    }
     int length =
-        event.has(record, RecordField.DATA)
-            ? Base64Text.decode(
-                event.text(),
-                event.from(record, RecordField.DATA),
-                event.to(record, RecordField.DATA),
-                data,
-                0)
-            : 0;
-    return Arrays.copyOf(data, Math.max(0, length));
+        base64.decode(
+            event.text(), event.from(record, RecordField.DATA), event.to(record, RecordField.DATA));
+    return Arrays.copyOf(base64.bytes(), Math.max(0, length));
   }
 
   /** The key that the record had; where it had none, one that spreads records. */

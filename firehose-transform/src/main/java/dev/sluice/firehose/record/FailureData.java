@@ -4,7 +4,7 @@ import dev.sluice.enricher.OutputBuffer;
 import dev.sluice.enricher.bytes.ByteSearch;
 import dev.sluice.enricher.json.JsonText;
 import dev.sluice.enricher.steps.RejectMask;
-import dev.sluice.firehose.event.Base64Text;
+import dev.sluice.firehose.event.Base64Encoder;
 import dev.sluice.firehose.event.FirehoseEvent;
 import dev.sluice.firehose.event.RecordField;
 
@@ -23,6 +23,7 @@ public final class FailureData {
   private final int maxExpandedBytes;
   private final Payload payload;
   private final RejectMask mask;
+  private final Base64Encoder base64 = new Base64Encoder();
   private final OutputBuffer masked = new OutputBuffer();
   private int unpackedBytes;
 
@@ -60,7 +61,7 @@ public final class FailureData {
       JsonText.append(mask.buffer(), mask.from(), mask.to(), out);
     } else if (unreadable == null) {
       if (maskLines()) {
-        appendBase64(masked.array(), 0, masked.length(), out);
+        base64.append(masked.array(), 0, masked.length(), out);
       } else {
         JsonText.append(text, from, to, out);
       }
@@ -82,7 +83,7 @@ public final class FailureData {
     masked.clear();
     boolean changed = false;
     byte[] bytes = payload.bytes();
-    int from = payload.from();
+    int from = 0;
     while (from < payload.to()) {
       int lineFeed = ByteSearch.indexOf('\n', bytes, from, payload.to());
       changed |= mask.mask(bytes, from, lineFeed);
@@ -94,12 +95,5 @@ public final class FailureData {
       }
     }
     return changed;
-  }
-
-  /** Appends bytes as Base64. */
-  public static void appendBase64(byte[] bytes, int from, int to, OutputBuffer out) {
-    int length = Math.toIntExact(Base64Text.encodedLength(to - from));
-    Base64Text.encode(bytes, from, to, out.room(length), out.length());
-    out.length(out.length() + length);
   }
 }

@@ -1,7 +1,7 @@
 package dev.sluice.firehose.record;
 
 import dev.sluice.enricher.OutputBuffer;
-import dev.sluice.firehose.event.Base64Text;
+import dev.sluice.firehose.event.Base64Decoder;
 import dev.sluice.firehose.event.FirehoseEvent;
 import dev.sluice.firehose.event.RecordField;
 
@@ -13,9 +13,8 @@ final class Payload {
   private final int maxExpandedBytes;
   private final Gunzip gunzip = new Gunzip();
   private final OutputBuffer expanded = new OutputBuffer();
-  private byte[] decoded = new byte[1024];
-  private byte[] bytes = decoded;
-  private int from;
+  private final Base64Decoder base64 = new Base64Decoder();
+  private byte[] bytes = base64.bytes();
   private int to;
 
   Payload(int maxExpandedBytes) {
@@ -29,51 +28,31 @@ final class Payload {
 
   /** The same, unpacking no more than so many bytes. */
   FailureReason read(FirehoseEvent event, int record, int maxBytes) {
-    from = 0;
     to = 0;
     if (!event.has(record, RecordField.DATA)) {
       return FailureReason.NO_DATA;
     }
-    if (event.hasPayload(record)) {
-      bytes = event.payloads();
-      from = event.payloadFrom(record);
-      to = event.payloadTo(record);
-    } else {
-      bytes = decoded(event.length(record, RecordField.DATA));
-      int end =
-          Base64Text.decode(
-              event.text(),
-              event.from(record, RecordField.DATA),
-              event.to(record, RecordField.DATA),
-              bytes,
-              0);
-      if (end == Base64Text.MALFORMED) {
-        return FailureReason.BAD_BASE64;
-      }
-      to = end;
+    int length =
+        base64.decode(
+            event.text(), event.from(record, RecordField.DATA), event.to(record, RecordField.DATA));
+    bytes = base64.bytes();
+    if (length == Base64Decoder.MALFORMED) {
+      return FailureReason.BAD_BASE64;
     }
-    if (Gunzip.isGzip(bytes, from, to)) {
+    to = length;
+    if (Gunzip.isGzip(bytes, 0, to)) {
       expanded.clear();
-      return expanded(gunzip.expand(bytes, from, to, maxBytes, expanded));
+      return expanded(gunzip.expand(bytes, 0, to, maxBytes, expanded));
     }
-    if (Unzstd.isZstd(bytes, from, to)) {
+    if (Unzstd.isZstd(bytes, 0, to)) {
       expanded.clear();
-      return expanded(Unzstd.expand(bytes, from, to, maxBytes, expanded));
+      return expanded(Unzstd.expand(bytes, 0, to, maxBytes, expanded));
     }
     return null;
   }
 
-  private byte[] decoded(int characters) {
-    int bound = Base64Text.decodedBound(characters) + Long.BYTES;
-    if (decoded.length < bound) {
-      decoded = new byte[Math.max(bound, 2 * decoded.length)];
-    }
-    return decoded;
-  }
-
   private FailureReason expanded(FailureReason failure) {
     bytes = expanded.array();
-    from = 0;
     to = expanded.length();
     return failure;
   }
@@ -83,13 +62,9 @@ final class Payload {
     return bytes == expanded.array();
   }
 
-  /** The payload from {@link #from()} to {@link #to()}. */
+  /** The payload, from the first byte on {@link #to()}. */
   byte[] bytes() {
     return bytes;
-  }
-
-  int from() {
-    return from;
   }
 
   int to() {

@@ -98,17 +98,17 @@ public final class RecordTransformer {
     if (end != OneLine.SEVERAL) {
       enrichOne(end);
     } else {
-      batch.enrich(payload.bytes(), payload.from(), payload.to(), source(event), lines);
+      batch.enrich(payload.bytes(), 0, payload.to(), source(event), lines);
     }
     return answer();
   }
 
   private int onlyLineEnd() {
-    return OneLine.end(payload.bytes(), payload.from(), payload.to());
+    return OneLine.end(payload.bytes(), 0, payload.to());
   }
 
   private void enrichOne(int end) {
-    Outcome outcome = oneLine.enrich(payload.bytes(), payload.from(), end, output, lines);
+    Outcome outcome = oneLine.enrich(payload.bytes(), 0, end, output, lines);
     if (outcome == Outcome.ENRICHED || outcome == Outcome.ENRICHED_WITH_WARNINGS) {
       lines.count(outcome);
       if (output.length() >= maxOutputBytes) {
@@ -127,7 +127,7 @@ public final class RecordTransformer {
   public void collect(FirehoseEvent event, int newRecord) {
     record = newRecord;
     if (payload.read(event, record) == null) {
-      batch.collect(payload.bytes(), payload.from(), payload.to(), source(event));
+      batch.collect(payload.bytes(), 0, payload.to(), source(event));
     }
   }
 
@@ -207,7 +207,7 @@ public final class RecordTransformer {
 
   /** Bytes of the record without Base64 and unpacked, as far as it was; 1 at least. */
   public int payloadBytes() {
-    return Math.max(1, payload.to() - payload.from());
+    return Math.max(1, payload.to());
   }
 
   /** The JSON lines of a record that is {@link Result#OK}. */

@@ -7,27 +7,41 @@ import dev.sluice.enricher.bytes.ByteSearch;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The JDK is the judge. */
-class Base64TextTest {
+class Base64Test {
   private static final long SEED = 20_261_121;
   private static final int MARGIN = 3;
+
+  /** Around the ends of blocks of both directions, beside all short ones. */
+  private static final int[] LENGTHS = lengths();
+
+  private final Base64Encoder encoder = new Base64Encoder();
+  private final Base64Decoder decoder = new Base64Decoder();
+
+  private static int[] lengths() {
+    return IntStream.concat(
+            IntStream.range(0, 200),
+            IntStream.of(3_071, 3_072, 3_073, 3_074, 3_075, 6_144, 6_145, 6_146, 9_217, 100_000))
+        .toArray();
+  }
 
   @Test
   void encodesAsTheJdkDoesAtEveryLengthAndPlace() {
     var random = new Random(SEED);
-    for (int length = 0; length < 100; length++) {
+    for (int length : LENGTHS) {
       for (int offset = 0; offset < 3; offset++) {
         for (int behind : new int[] {0, 1, 2, 9}) {
           byte[] bytes = new byte[offset + length + behind];
           random.nextBytes(bytes);
           byte[] expected =
               Base64.getEncoder().encode(Arrays.copyOfRange(bytes, offset, offset + length));
-          assertThat(Base64Text.encodedLength(length)).isEqualTo(expected.length);
+          assertThat(Base64Encoder.encodedLength(length)).isEqualTo(expected.length);
 
           byte[] out = new byte[MARGIN + expected.length];
-          int end = Base64Text.encode(bytes, offset, offset + length, out, MARGIN);
+          int end = encoder.encode(bytes, offset, offset + length, out, MARGIN);
 
           assertThat(Arrays.copyOfRange(out, MARGIN, end)).isEqualTo(expected);
         }
@@ -38,12 +52,11 @@ class Base64TextTest {
   @Test
   void decodesAsTheJdkDoesWithAndWithoutPadding() {
     var random = new Random(SEED);
-    for (int length = 0; length < 100; length++) {
+    for (int length : LENGTHS) {
       byte[] bytes = new byte[length];
       random.nextBytes(bytes);
       assertThat(decoded(Base64.getEncoder().encode(bytes))).isEqualTo(bytes);
       assertThat(decoded(Base64.getEncoder().withoutPadding().encode(bytes))).isEqualTo(bytes);
-      assertThat(decoded(Base64.getEncoder().encode(bytes), length % 11)).isEqualTo(bytes);
     }
   }
 
@@ -53,7 +66,7 @@ class Base64TextTest {
     String characters = "AB9+/==-_ \n\u00e9*\0";
     int refused = 0;
     for (int i = 0; i < 200_000; i++) {
-      byte[] text = new byte[random.nextInt(25)];
+      byte[] text = new byte[random.nextInt(random.nextInt(8) == 0 ? 140 : 25)];
       for (int j = 0; j < text.length; j++) {
         int limit = random.nextInt(4) == 0 ? characters.length() : 5;
         text[j] = (byte) characters.charAt(random.nextInt(limit));
@@ -78,12 +91,12 @@ class Base64TextTest {
     var random = new Random(SEED);
     int passed = 0;
     for (int i = 0; i < 200_000; i++) {
-      byte[] text = Base64.getEncoder().encode(new byte[random.nextInt(30)]);
+      byte[] text = Base64.getEncoder().encode(new byte[random.nextInt(90)]);
       for (int n = random.nextInt(3); n > 0 && text.length > 0; n--) {
         text[random.nextInt(text.length)] = (byte) random.nextInt(256);
       }
       int from = Math.min(text.length, random.nextInt(4));
-      int end = Base64Text.wordsEnd(text, from, text.length);
+      int end = JsonTokens.base64End(text, from, text.length);
       int expected = ByteSearch.plainEnd(text, from, text.length);
       assertThat(end).as(new String(text, ISO_8859_1)).isBetween(from, expected);
       assertThat(ByteSearch.plainEnd(text, end, text.length)).isEqualTo(expected);
@@ -92,17 +105,25 @@ class Base64TextTest {
     assertThat(passed).isGreaterThan(1_000_000);
   }
 
-  /** Null when the text is not Base64. */
-  private static byte[] decoded(byte[] text) {
-    return decoded(text, 0);
+  @Test
+  void refusesPaddingAndOthersAtTheEndOfABlock() {
+    byte[] text = Base64.getEncoder().encode(new byte[9_000]);
+    for (int at = 4_090; at < 4_100; at++) {
+      for (char other : new char[] {'=', '"', '-', (char) 0x80}) {
+        byte[] broken = text.clone();
+        broken[at] = (byte) other;
+        assertThat(decoded(broken)).isNull();
+        broken[at + 1] = (byte) other;
+        assertThat(decoded(broken)).isNull();
+      }
+    }
   }
 
-  /** The same with room for more bytes. */
-  private static byte[] decoded(byte[] text, int more) {
+  /** Null when the text is not Base64. */
+  private byte[] decoded(byte[] text) {
     byte[] framed = new byte[text.length + 2 * MARGIN];
     System.arraycopy(text, 0, framed, MARGIN, text.length);
-    byte[] out = new byte[MARGIN + Base64Text.decodedBound(text.length) + more];
-    int end = Base64Text.decode(framed, MARGIN, MARGIN + text.length, out, MARGIN);
-    return end == Base64Text.MALFORMED ? null : Arrays.copyOfRange(out, MARGIN, end);
+    int length = decoder.decode(framed, MARGIN, MARGIN + text.length);
+    return length == Base64Decoder.MALFORMED ? null : Arrays.copyOf(decoder.bytes(), length);
   }
 }

@@ -1,0 +1,80 @@
+package dev.sluice.firehose.event;
+
+import dev.sluice.enricher.OutputBuffer;
+import java.util.Base64;
+
+/**
+ * Bytes as Base64 (RFC 4648, section 4), with padding, into the middle of an array: as {@link
+ * Base64Decoder}, the other way. Not thread-safe.
+ */
+public final class Base64Encoder {
+  /** An encoder by vectors takes so many bytes at a time. */
+  private static final int STEP = 48;
+
+  /** Bytes that are encoded in one call. */
+  private static final int BLOCK = 64 * STEP;
+
+  private static final int BLOCK_CHARACTERS = BLOCK / 3 * 4;
+
+  private static final byte PAD = '=';
+
+  private static final Base64.Encoder ENCODER = Base64.getEncoder();
+
+  /** Arrays of each multiple of {@link #STEP}, made when they are needed. */
+  private final byte[][] blocks = new byte[BLOCK / STEP + 1][];
+
+  private final byte[] characters = new byte[BLOCK_CHARACTERS];
+
+  /** Characters that so many bytes need, padding included. */
+  public static long encodedLength(long bytes) {
+    return (bytes + 2) / 3 * 4;
+  }
+
+  /** Appends the bytes from {@code from} (in) to {@code to} (out). */
+  public void append(byte[] bytes, int from, int to, OutputBuffer out) {
+    int length = Math.toIntExact(encodedLength(to - from));
+    encode(bytes, from, to, out.room(length), out.length());
+    out.length(out.length() + length);
+  }
+
+  /**
+   * Encodes the bytes from {@code from} (in) to {@code to} (out) into {@code out}, which has room
+   * for {@link #encodedLength}.
+   *
+   * @param at where to write the first character
+   * @return one after the last character written
+   */
+  public int encode(byte[] bytes, int from, int to, byte[] out, int at) {
+    int i = from;
+    int o = at;
+    for (; i < to - BLOCK; i += BLOCK, o += BLOCK_CHARACTERS) {
+      encodeBlock(bytes, i, BLOCK, out, o);
+    }
+    return encodeBlock(bytes, i, to - i, out, o);
+  }
+
+  /** Encodes what fits into a block, and whatever fills it up, which is not copied. */
+  private int encodeBlock(byte[] bytes, int from, int count, byte[] out, int at) {
+    int steps = (count + STEP - 1) / STEP;
+    byte[] block = blocks[steps];
+    if (block == null) {
+      block = new byte[steps * STEP];
+      blocks[steps] = block;
+    }
+    System.arraycopy(bytes, from, block, 0, count);
+    int padding = (block.length - count) % 3;
+    if (padding > 0) {
+      block[count] = 0;
+    }
+    ENCODER.encode(block, characters);
+    int end = at + (count + 2) / 3 * 4;
+    System.arraycopy(characters, 0, out, at, end - at);
+    if (padding > 0) {
+      out[end - 1] = PAD;
+      if (padding > 1) {
+        out[end - 2] = PAD;
+      }
+    }
+    return end;
+  }
+}
