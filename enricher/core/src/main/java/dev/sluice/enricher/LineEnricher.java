@@ -6,6 +6,7 @@ import dev.sluice.enricher.format.ClientAddress;
 import dev.sluice.enricher.format.Diagnosis;
 import dev.sluice.enricher.format.Field;
 import dev.sluice.enricher.format.LineParser;
+import dev.sluice.enricher.format.ScannerParser;
 import dev.sluice.enricher.geo.GeoFinder;
 import dev.sluice.enricher.geo.GeoFragments;
 import dev.sluice.enricher.profile.KeptKeys;
@@ -36,6 +37,7 @@ public final class LineEnricher {
   private final LineStage[] beforeLookups;
   private final LineLookups lookups; // null when nobody is asked
   private final boolean needsPositions;
+  private final boolean knowsUsualLines;
 
   private final EnrichedLine line = new EnrichedLine();
   private final LinePosition nowhere = new LinePosition();
@@ -51,6 +53,7 @@ public final class LineEnricher {
     UserAgentFinder agents = userAgents.newFinder();
     LineParser parser =
         records == null ? LineParser.of(settings.format(), settings.parser(), agents) : records;
+    knowsUsualLines = parser instanceof ScannerParser;
     diagnosis = records == null ? Diagnosis.of(settings.format()) : records;
     GeoFinder finder = places.newFinder().orElse(null);
     this.userAgents = new UserAgentStage(agents);
@@ -122,6 +125,28 @@ public final class LineEnricher {
     if (!line.isParsed()) {
       return diagnosis.explain(buffer, from, start, end);
     }
+    return enrichParsed(position, buffer, start, end, out);
+  }
+
+  /**
+   * {@link #enrich(byte[], int, int, OutputBuffer)} for bytes that may be several lines: of lines
+   * of the usual kind it is known, once they are parsed, that no line feed is in them.
+   *
+   * @return null when there may be one; nothing is done then
+   */
+  public Outcome enrichIfUsual(byte[] buffer, int from, int to, OutputBuffer out) {
+    if (!knowsUsualLines || to - from > maxLineBytes) {
+      return null;
+    }
+    line.look(buffer, from, to);
+    run(parse);
+    return line.isParsed() && line.fields().isUsualLineOfAddress()
+        ? enrichParsed(nowhere, buffer, from, to, out)
+        : null;
+  }
+
+  private Outcome enrichParsed(
+      LinePosition position, byte[] buffer, int start, int end, OutputBuffer out) {
     line.begin(position, records == null ? KeptKeys.NONE : records.kept());
     run(beforeDrops);
     if (steps != null) {

@@ -143,33 +143,47 @@ final class JsonTokens {
    */
   void plainText(boolean base64) {
     tokenFrom = at;
-    tokenTo = ByteSearch.plainEnd(json, base64 ? base64End(json, at, end) : at, end);
+    int passed = base64 ? base64End(json, at, end) : at;
+    tokenTo = passed < end && json[passed] == '"' ? passed : ByteSearch.plainEnd(json, passed, end);
     at = tokenTo;
   }
 
   /**
-   * A place up to which all characters stand for themselves: the first block of {@value
-   * #BLOCK_BYTES} from {@code from} on that has anything below {@code +}, the lowest digit of
-   * Base64, a backslash, anything beyond ASCII, or that goes beyond {@code to}. What follows is for
-   * a slower search.
+   * A place up to which all characters stand for themselves: where there is anything below {@code
+   * +}, the lowest digit of Base64, a backslash, DEL, or anything beyond ASCII; or fewer than
+   * {@value #BLOCK_BYTES} before {@code to}. What follows is for a slower search.
    */
   static int base64End(byte[] text, int from, int to) {
-    int i = from;
-    while (i <= to - BLOCK_BYTES
-        && ((others(Words.at(text, i))
-                    | others(Words.at(text, i + Words.BYTES))
-                    | others(Words.at(text, i + 2 * Words.BYTES))
-                    | others(Words.at(text, i + 3 * Words.BYTES)))
-                & HIGH_BITS)
-            == 0) {
-      i += BLOCK_BYTES;
+    for (int i = from; i <= to - BLOCK_BYTES; i += BLOCK_BYTES) {
+      long first = others(Words.at(text, i));
+      long second = others(Words.at(text, i + Words.BYTES));
+      long third = others(Words.at(text, i + 2 * Words.BYTES));
+      long fourth = others(Words.at(text, i + 3 * Words.BYTES));
+      if (((first | second | third | fourth) & HIGH_BITS) != 0) {
+        return i + firstOf(first, second, third, fourth);
+      }
     }
-    return i;
+    return Math.max(from, to - (to - from) % BLOCK_BYTES);
   }
 
   /** A borrow goes into a higher byte only from one that ends the search anyway. */
   private static long others(long word) {
     return word - LOWEST_DIGITS | (word ^ BACKSLASHES) - ONES | word + ONES | word;
+  }
+
+  /** The first byte of four words that has its highest bit set, without a branch. */
+  private static int firstOf(long first, long second, long third, long fourth) {
+    int one = bitOf(first);
+    int two = bitOf(second);
+    int three = bitOf(third);
+    int noOne = -(one >>> 6); // all bits when there are 64 before the first
+    int noTwo = noOne & -(two >>> 6);
+    int noThree = noTwo & -(three >>> 6);
+    return one + (two & noOne) + (three & noTwo) + (bitOf(fourth) & noThree) >>> 3;
+  }
+
+  private static int bitOf(long word) {
+    return Long.numberOfTrailingZeros(word & HIGH_BITS);
   }
 
   /** A whole number that is not negative, and what can follow one. */

@@ -12,9 +12,6 @@ import dev.sluice.enricher.steps.RejectMask;
  * with the line's JSON written to where it is wanted. Not thread-safe.
  */
 final class OneLine {
-  /** Answer for a payload of several lines. */
-  static final int SEVERAL = -1;
-
   private final LineEnricher line;
   private final RejectMask rejectMask;
 
@@ -24,31 +21,27 @@ final class OneLine {
   }
 
   /**
-   * One after the last byte of the only line from {@code from} (in) to {@code to} (out), without
-   * its line end; or {@link #SEVERAL}.
-   */
-  static int end(byte[] payload, int from, int to) {
-    int lineFeed = ByteSearch.indexOf('\n', payload, from, to);
-    if (lineFeed < to - 1) {
-      return SEVERAL;
-    }
-    return lineFeed < to && lineFeed > from && payload[lineFeed - 1] == '\r'
-        ? lineFeed - 1
-        : lineFeed;
-  }
-
-  /**
-   * Gives the line its outcome. Its JSON, if it has any, is appended to {@code json}.
+   * Gives the payload's line its outcome. Its JSON, if it has any, is appended to {@code json}.
    *
+   * @param to one after the last byte of the payload, which begins at 0
    * @param sink told of a line that is dropped or rejected, and of no other
+   * @return null for a payload of several lines, of which nothing is done
    */
-  Outcome enrich(byte[] payload, int from, int to, OutputBuffer json, BatchEnricher.Sink sink) {
-    Outcome outcome = line.enrich(payload, from, to, json);
+  Outcome enrich(byte[] payload, int to, OutputBuffer json, BatchEnricher.Sink sink) {
+    int end = to > 0 && payload[to - 1] == '\n' ? to - 1 : to;
+    Outcome outcome = line.enrichIfUsual(payload, 0, end, json);
+    if (outcome == null) {
+      if (ByteSearch.indexOf('\n', payload, 0, end) < end) {
+        return null;
+      }
+      end -= end < to && end > 0 && payload[end - 1] == '\r' ? 1 : 0;
+      outcome = line.enrich(payload, 0, end, json);
+    }
     switch (outcome.code()) {
       case ENRICHED, ENRICHED_WITH_WARNINGS -> {}
       case DROPPED -> sink.dropped(0, (Outcome.Dropped) outcome);
       case REJECTED -> {
-        rejectMask.mask(payload, from, to);
+        rejectMask.mask(payload, 0, end);
         sink.rejected(
             0, rejectMask.buffer(), rejectMask.from(), rejectMask.to(), (Outcome.Rejected) outcome);
       }

@@ -94,21 +94,15 @@ public final class RecordTransformer {
     if (failure != null) {
       return Result.FAILED;
     }
-    int end = batch.needsPositions() ? OneLine.SEVERAL : onlyLineEnd();
-    if (end != OneLine.SEVERAL) {
-      enrichOne(end);
-    } else {
+    if (batch.needsPositions() || !enrichOne()) {
       batch.enrich(payload.bytes(), 0, payload.to(), source(event), lines);
     }
     return answer();
   }
 
-  private int onlyLineEnd() {
-    return OneLine.end(payload.bytes(), 0, payload.to());
-  }
-
-  private void enrichOne(int end) {
-    Outcome outcome = oneLine.enrich(payload.bytes(), 0, end, output, lines);
+  /** False for several lines. */
+  private boolean enrichOne() {
+    Outcome outcome = oneLine.enrich(payload.bytes(), payload.to(), output, lines);
     if (outcome == Outcome.ENRICHED || outcome == Outcome.ENRICHED_WITH_WARNINGS) {
       lines.count(outcome);
       if (output.length() >= maxOutputBytes) {
@@ -116,6 +110,7 @@ public final class RecordTransformer {
         output.clear();
       }
     }
+    return outcome != null;
   }
 
   /** Whether others are asked about lines: then {@link #collect} wants to see all records first. */

@@ -114,9 +114,12 @@ public final class AccessLogLine {
     into[2 * field.ordinal() + 1] = to;
   }
 
-  /** Whether the fields are as {@link #setUsual} has set them, or better known. */
-  boolean isUsualLine() {
-    return usualLine;
+  /**
+   * Whether the fields are as {@link #setUsual} has set them, or better known, and the host is an
+   * address: then all bytes of the line are printable ASCII, and nothing is left to check.
+   */
+  public boolean isUsualLineOfAddress() {
+    return usualLine && hostIsAddress;
   }
 
   /** Looks at the same bytes in another buffer, where they are {@code distance} further on. */
