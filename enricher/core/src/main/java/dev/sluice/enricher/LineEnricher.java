@@ -129,8 +129,8 @@ public final class LineEnricher {
   }
 
   /**
-   * {@link #enrich(byte[], int, int, OutputBuffer)} for bytes that may be several lines: of lines
-   * of the usual kind it is known, once they are parsed, that no line feed is in them.
+   * {@link #enrich(byte[], int, int, OutputBuffer)} for bytes that may be several lines: of a line
+   * of the usual kind it is known, once it is parsed, that no line feed is in it.
    *
    * @return null when there may be one; nothing is done then
    */
@@ -140,7 +140,7 @@ public final class LineEnricher {
     }
     line.look(buffer, from, to);
     run(parse);
-    return line.isParsed() && line.fields().isUsualLineOfAddress()
+    return line.isParsed() && line.fields().isPlainLine()
         ? enrichParsed(nowhere, buffer, from, to, out)
         : null;
   }

@@ -2,6 +2,7 @@ package dev.sluice.enricher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.enricher.bytes.ByteSearch;
 import dev.sluice.samples.AccessLogOptions;
 import dev.sluice.samples.SyntheticAccessLog;
 import java.util.Arrays;
@@ -50,6 +51,33 @@ class UsualLineTest {
       compare(first, second, log.next().bytes(), new LinePosition(), (byte) '"');
       compare(first, second, mutations.next(), new LinePosition(), (byte) 'x');
     }
+  }
+
+  @Test
+  void whatIsKnownToBeOneLineHasItsAnswerAndNoLineFeed() {
+    LineEnricher first = Enrichers.withSettings(Map.of());
+    LineEnricher second = Enrichers.withSettings(Map.of());
+    var random = new Random(9);
+    var log = new SyntheticAccessLog(10, AccessLogOptions.defaults().withOddShare(0.1));
+    int known = 0;
+    for (int i = 0; i < LINES; i++) {
+      byte[] line = log.next().bytes();
+      for (int feeds = random.nextInt(3); feeds > 1 && line.length > 0; feeds--) {
+        line[random.nextInt(line.length)] = '\n';
+      }
+      alone.clear();
+      among.clear();
+      Outcome outcome = second.enrichIfUsual(line, 0, line.length, among);
+      if (outcome == null) {
+        assertThat(among.length()).isZero();
+        continue;
+      }
+      known++;
+      assertThat(outcome).isEqualTo(first.enrich(line, 0, line.length, alone));
+      assertThat(among.toString()).isEqualTo(alone.toString());
+      assertThat(ByteSearch.indexOf('\n', line, 0, line.length)).isEqualTo(line.length);
+    }
+    assertThat(known).isGreaterThan(LINES / 3);
   }
 
   private void compare(

@@ -114,12 +114,17 @@ public final class AccessLogLine {
     into[2 * field.ordinal() + 1] = to;
   }
 
+  /** Whether the fields are as {@link #setUsual} has set them, or better known. */
+  boolean isUsualLine() {
+    return usualLine;
+  }
+
   /**
-   * Whether the fields are as {@link #setUsual} has set them, or better known, and the host is an
-   * address: then all bytes of the line are printable ASCII, and nothing is left to check.
+   * Whether all bytes of the line are known to be printable ASCII. False when nobody has looked, as
+   * it is of the host before {@link FieldChecks}.
    */
-  public boolean isUsualLineOfAddress() {
-    return usualLine && hostIsAddress;
+  public boolean isPlainLine() {
+    return usualLine && (plain & USUAL) == USUAL;
   }
 
   /** Looks at the same bytes in another buffer, where they are {@code distance} further on. */

@@ -12,7 +12,7 @@ public final class FieldChecks {
    */
   public static boolean allHold(AccessLogLine line) {
     byte[] text = line.buffer();
-    if (line.isUsualLineOfAddress()) {
+    if (line.isUsualLine() && line.hostIsAddress()) {
       return true; // nobody has no identity, and the timestamp was looked at
     }
     return identityHolds(line, text) && timestampHolds(line, text) && hostHolds(line, text);
