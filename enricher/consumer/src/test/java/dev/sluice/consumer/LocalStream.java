@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
@@ -30,6 +32,7 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * A stream of its own on the embedded stack, with ids in its lines, and the output of the consumer
@@ -40,6 +43,7 @@ final class LocalStream implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static final int BATCH = 200;
+  private static final Pattern REQUEST = Pattern.compile(".*\"request\":\"GET /(\\S+) HTTP.*");
 
   final String name = "logs-" + UUID.randomUUID();
   final String application = "app-" + UUID.randomUUID();
@@ -48,6 +52,9 @@ final class LocalStream implements AutoCloseable {
 
   /** Ids of all lines in the stream that the consumer is to find. */
   final List<String> sent = new ArrayList<>();
+
+  /** What was read, by key and tag: who waits for lines reads each tile once. */
+  private final Map<String, List<String>> linesByTile = new ConcurrentHashMap<>();
 
   private int ids;
 
@@ -188,14 +195,12 @@ final class LocalStream implements AutoCloseable {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(500))
-        .until(() -> ids().size() >= sent.size());
+        .until(() -> lines().size() >= sent.size());
   }
 
   /** Ids of all lines in all tiles, in no order. */
   List<String> ids() {
-    return lines().stream()
-        .map(json -> json.replaceFirst(".*\"request\":\"GET /(\\S+) HTTP.*", "$1"))
-        .toList();
+    return lines().stream().map(json -> REQUEST.matcher(json).replaceFirst("$1")).toList();
   }
 
   /** All lines in all tiles, in no order. */
@@ -203,17 +208,21 @@ final class LocalStream implements AutoCloseable {
     var lines = new ArrayList<String>();
     for (var object :
         s3().listObjectsV2Paginator(r -> r.bucket(bucket).prefix("enriched/")).contents()) {
-      if (object.key().contains("/rejects/")) {
-        continue;
-      }
-      byte[] bytes = s3().getObjectAsBytes(r -> r.bucket(bucket).key(object.key())).asByteArray();
-      try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-        new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(lines::add);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      if (!object.key().contains("/rejects/")) {
+        lines.addAll(
+            linesByTile.computeIfAbsent(object.key() + ' ' + object.eTag(), k -> linesOf(object)));
       }
     }
     return lines;
+  }
+
+  private List<String> linesOf(S3Object object) {
+    byte[] bytes = s3().getObjectAsBytes(r -> r.bucket(bucket).key(object.key())).asByteArray();
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   AuditReport audit() {

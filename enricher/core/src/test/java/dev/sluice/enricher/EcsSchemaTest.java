@@ -47,14 +47,15 @@ class EcsSchemaTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void goldenLinesAreValid(GoldenFile.Case golden) throws IOException {
-    compare(golden.settings(), golden.line());
+    new Profiles(golden.settings()).compare(golden.line());
   }
 
   @Test
   void syntheticLogsAreValid() throws IOException {
+    var profiles = new Profiles(Map.of());
     var log = new SyntheticAccessLog(3, AccessLogOptions.defaults().withOddShare(0.5));
     for (int i = 0; i < LINES; i++) {
-      compare(Map.of(), log.next().bytes());
+      profiles.compare(log.next().bytes());
     }
   }
 
@@ -62,30 +63,40 @@ class EcsSchemaTest {
   void mutationsAreValid() throws IOException {
     LineMutations mutations =
         LineMutations.ofGoldenLines(BuiltInFormat.AUTO, new Random(20_251_028));
-    Map<String, String> keys = Map.of("UAP_REGEXES", "src/test/resources/few-regexes.yaml");
+    var profiles = new Profiles(Map.of("UAP_REGEXES", "src/test/resources/few-regexes.yaml"));
     for (int i = 0; i < MUTATIONS; i++) {
-      compare(keys, mutations.next());
+      profiles.compare(mutations.next());
     }
   }
 
-  private static void compare(Map<String, String> settings, byte[] line) throws IOException {
-    var keys = new HashMap<>(settings);
-    keys.put("OUTPUT_PROFILE", "flat");
-    LineEnricher flat = Enrichers.withSettings(Map.copyOf(keys));
-    keys.put("OUTPUT_PROFILE", "ecs");
-    keys.put("OUTPUT_GROUPS", "event_id,quality,tags");
-    keys.put("TAGS", "env=prod");
-    LineEnricher ecs = Enrichers.withSettings(Map.copyOf(keys));
-    var out = new OutputBuffer();
-    Outcome expected = flat.enrich(line, 0, line.length, out);
-    out.clear();
-    Outcome outcome = ecs.enrich(line, 0, line.length, LinePosition.in("a.log"), out);
-    OutputChecks.assertOneJsonLineOrNothing(out);
-    if (outcome instanceof Outcome.Rejected) {
-      assertThat(outcome).isEqualTo(expected);
-    } else {
-      assertThat(expected).isNotInstanceOf(Outcome.Rejected.class);
-      assertThat(schema.validate(JSON.readTree(out.toString()))).as(out.toString()).isEmpty();
+  /** The same lines in both profiles. */
+  private static final class Profiles {
+    private final LineEnricher flat;
+    private final LineEnricher ecs;
+    private final OutputBuffer out = new OutputBuffer();
+
+    Profiles(Map<String, String> settings) {
+      var keys = new HashMap<>(settings);
+      keys.put("OUTPUT_PROFILE", "flat");
+      flat = Enrichers.withSettings(Map.copyOf(keys));
+      keys.put("OUTPUT_PROFILE", "ecs");
+      keys.put("OUTPUT_GROUPS", "event_id,quality,tags");
+      keys.put("TAGS", "env=prod");
+      ecs = Enrichers.withSettings(Map.copyOf(keys));
+    }
+
+    void compare(byte[] line) throws IOException {
+      out.clear();
+      Outcome expected = flat.enrich(line, 0, line.length, out);
+      out.clear();
+      Outcome outcome = ecs.enrich(line, 0, line.length, LinePosition.in("a.log"), out);
+      OutputChecks.assertOneJsonLineOrNothing(out);
+      if (outcome instanceof Outcome.Rejected) {
+        assertThat(outcome).isEqualTo(expected);
+      } else {
+        assertThat(expected).isNotInstanceOf(Outcome.Rejected.class);
+        assertThat(schema.validate(JSON.readTree(out.toString()))).as(out.toString()).isEmpty();
+      }
     }
   }
 }

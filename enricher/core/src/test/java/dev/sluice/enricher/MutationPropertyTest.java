@@ -68,11 +68,14 @@ class MutationPropertyTest {
   @Test
   void givesOneSaneOutcomeInEveryFormatString() {
     LineMutations mutations = LineMutations.ofCustomLines(random);
-    List<GoldenFile.Case> cases = GoldenFile.casesWithCustomFormat();
+    List<LineEnricher> enrichers =
+        GoldenFile.casesWithCustomFormat().stream()
+            .map(golden -> Enrichers.withSettings(golden.settings()))
+            .toList();
     var out = new OutputBuffer();
     for (int i = 0; i < MUTATIONS; i++) {
       byte[] line = mutations.next();
-      LineEnricher enricher = Enrichers.withSettings(cases.get(i % cases.size()).settings());
+      LineEnricher enricher = enrichers.get(i % enrichers.size());
       out.clear();
       Outcome outcome = enricher.enrich(line, 0, line.length, out);
       OutputChecks.assertSane(outcome, line.length, out);

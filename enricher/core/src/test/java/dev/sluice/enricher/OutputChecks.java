@@ -36,9 +36,9 @@ final class OutputChecks {
               .newDecoder()
               .decode(ByteBuffer.wrap(out.array(), 0, out.length()))
               .toString();
-      assertThat(text.codePoints().filter(OutputChecks::breaksLinesOrTerminals).toArray())
-          .as("control characters and line ends in %s", text)
-          .isEmpty();
+      if (text.chars().anyMatch(OutputChecks::breaksLinesOrTerminals)) {
+        throw new AssertionError("control characters or line ends in " + text);
+      }
       return STRICT.readTree(text);
     } catch (CharacterCodingException e) {
       throw new AssertionError("not UTF-8", e);
@@ -47,8 +47,8 @@ final class OutputChecks {
     }
   }
 
-  private static boolean breaksLinesOrTerminals(int codePoint) {
-    return Character.isISOControl(codePoint) || codePoint == 0x2028 || codePoint == 0x2029;
+  private static boolean breaksLinesOrTerminals(int character) {
+    return Character.isISOControl(character) || character == 0x2028 || character == 0x2029;
   }
 
   static void assertOneJsonLineOrNothing(OutputBuffer out) {

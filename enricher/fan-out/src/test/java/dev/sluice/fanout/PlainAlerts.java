@@ -18,6 +18,7 @@ final class PlainAlerts {
   private final FanOutSettings settings;
   private final int sources;
   private final List<Came> lines = new ArrayList<>();
+  private final List<Long> watermarks = new ArrayList<>(); // after each line
 
   PlainAlerts(FanOutSettings settings, int sources) {
     this.settings = settings;
@@ -26,14 +27,19 @@ final class PlainAlerts {
 
   void add(Came came) {
     lines.add(came);
+    watermarks.add(newWatermark());
   }
 
   /** Event time after the first {@code count} lines, Long.MIN_VALUE while nobody knows. */
   long watermark(int count) {
+    return watermarks.get(count - 1);
+  }
+
+  private long newWatermark() {
     long highest = Long.MIN_VALUE;
     long[] newest = new long[sources];
     java.util.Arrays.fill(newest, Long.MIN_VALUE);
-    for (Came came : lines.subList(0, count)) {
+    for (Came came : lines) {
       newest[came.source()] = Math.max(newest[came.source()], came.line().epochSeconds());
       long slowest = java.util.Arrays.stream(newest).min().orElseThrow();
       if (slowest != Long.MIN_VALUE) {

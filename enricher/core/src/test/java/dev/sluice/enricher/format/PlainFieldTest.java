@@ -7,12 +7,14 @@ import dev.sluice.samples.AccessLogOptions;
 import dev.sluice.samples.SyntheticAccessLog;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What the scanner calls plain needs no escape, for any bytes. */
 class PlainFieldTest {
   private static final long SEED = 20_251_126;
   private static final int LINES = 100_000;
+  private static final Pattern PLAIN = Pattern.compile("[ -~&&[^\"\\\\]]*");
 
   @Test
   void aPlainFieldHoldsNothingButPrintableAscii() {
@@ -32,7 +34,7 @@ class PlainFieldTest {
       for (Field field : Field.values()) {
         if (line.isPlain(field)) {
           plain++;
-          assertThat(line.text(field)).matches("[ -~&&[^\"\\\\]]*");
+          assertThat(line.text(field)).matches(PLAIN);
         }
       }
     }

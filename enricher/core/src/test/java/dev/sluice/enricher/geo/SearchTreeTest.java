@@ -59,15 +59,15 @@ class SearchTreeTest {
         String value = value(library, address, ipVersion);
         long record = tree.find(address.high(), address.low());
         assertThat(walk.find(address.high(), address.low()))
-            .as(address.toString())
+            .as(address::toString)
             .isEqualTo(record);
         if (value == null) {
-          assertThat(record).as(address.toString()).isEqualTo(SearchTree.NOTHING);
+          assertThat(record).as(address::toString).isEqualTo(SearchTree.NOTHING);
         } else {
           found++;
-          assertThat(record).as(address.toString()).isNotEqualTo(SearchTree.NOTHING);
+          assertThat(record).as(address::toString).isNotEqualTo(SearchTree.NOTHING);
           assertThat(recordOfValue.computeIfAbsent(value, first -> record))
-              .as(address.toString())
+              .as(address::toString)
               .isEqualTo(record);
         }
       }

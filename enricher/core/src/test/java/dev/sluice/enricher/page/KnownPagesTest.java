@@ -57,10 +57,12 @@ class KnownPagesTest {
       } else {
         slowPage.clear();
       }
-      assertThat(request.isWellFormed()).as(line).isEqualTo(slowRequest.isWellFormed());
-      assertThat(request.hasTarget()).as(line).isEqualTo(slowRequest.hasTarget());
-      assertThat(request.targetFrom()).as(line).isEqualTo(slowRequest.targetFrom());
-      assertThat(request.targetTo()).as(line).isEqualTo(slowRequest.targetTo());
+      boolean same =
+          request.isWellFormed() == slowRequest.isWellFormed()
+              && request.hasTarget() == slowRequest.hasTarget()
+              && request.targetFrom() == slowRequest.targetFrom()
+              && request.targetTo() == slowRequest.targetTo();
+      assertThat(same).as(line).isTrue();
       assertSame(line, page, slowPage);
       present += page.isPresent() ? 1 : 0;
     }

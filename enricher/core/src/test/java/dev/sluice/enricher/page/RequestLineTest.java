@@ -43,10 +43,12 @@ class RequestLineTest {
           (" ".repeat(before) + line + " ".repeat(random.nextInt(3))).getBytes(ISO_8859_1);
       fast.parse(text, before, before + line.length());
       slow.parseAny(text, before, before + line.length());
-      assertThat(fast.hasTarget()).as("%s", line).isEqualTo(slow.hasTarget());
-      assertThat(fast.isWellFormed()).as("%s", line).isEqualTo(slow.isWellFormed());
-      assertThat(fast.targetFrom()).as("%s", line).isEqualTo(slow.targetFrom());
-      assertThat(fast.targetTo()).as("%s", line).isEqualTo(slow.targetTo());
+      boolean same =
+          fast.hasTarget() == slow.hasTarget()
+              && fast.isWellFormed() == slow.isWellFormed()
+              && fast.targetFrom() == slow.targetFrom()
+              && fast.targetTo() == slow.targetTo();
+      assertThat(same).as(line::toString).isTrue();
       wellFormed += slow.isWellFormed() ? 1 : 0;
     }
     assertThat(wellFormed).isBetween(LINES / 10, LINES);

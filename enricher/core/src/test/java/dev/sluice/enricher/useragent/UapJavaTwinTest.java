@@ -18,8 +18,8 @@ class UapJavaTwinTest {
   /** Many more are tried with {@code mvn test -Dsluice.userAgents=1000000}. */
   private static final int MUTATIONS = Integer.getInteger("sluice.userAgents", 20_000);
 
-  private final UapJava uapJava = new UapJava(new Parser());
-  private final UserAgentClassifier classifier = UserAgentClassifier.open(Optional.empty());
+  private static final UapJava UAP_JAVA = new UapJava(new Parser());
+  private static final UserAgentClassifier CLASSIFIER = UserAgentClassifier.open(Optional.empty());
 
   @Test
   void agreesOnTheAgentsOfTheSampleLogAndTheGoldenFiles() {
@@ -49,10 +49,10 @@ class UapJavaTwinTest {
   }
 
   private void assertSame(String agent) {
-    ParsedUserAgent expected = uapJava.parse(agent);
-    assertThat(classifier.parse(agent)).as(agent).isEqualTo(expected);
-    assertThat(classifier.classify(agent))
+    ParsedUserAgent expected = UAP_JAVA.parse(agent);
+    assertThat(CLASSIFIER.parse(agent)).as(agent).isEqualTo(expected);
+    assertThat(CLASSIFIER.classify(agent))
         .as(agent)
-        .isEqualTo(uapJava.classification(agent, expected));
+        .isEqualTo(UAP_JAVA.classification(agent, expected));
   }
 }
