@@ -9,6 +9,8 @@ import java.util.Base64;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The JDK is the judge. */
 class Base64Test {
@@ -18,8 +20,8 @@ class Base64Test {
   /** Around the ends of blocks of both directions, beside all short ones. */
   private static final int[] LENGTHS = lengths();
 
-  private final Base64Encoder encoder = new Base64Encoder();
-  private final Base64Decoder decoder = new Base64Decoder();
+  private Base64Encoder encoder;
+  private Base64Decoder decoder;
 
   private static int[] lengths() {
     return IntStream.concat(
@@ -28,8 +30,10 @@ class Base64Test {
         .toArray();
   }
 
-  @Test
-  void encodesAsTheJdkDoesAtEveryLengthAndPlace() {
+  @ParameterizedTest(name = "by tables: {0}")
+  @ValueSource(booleans = {false, true})
+  void encodesAsTheJdkDoesAtEveryLengthAndPlace(boolean byTables) {
+    open(byTables);
     var random = new Random(SEED);
     for (int length : LENGTHS) {
       for (int offset = 0; offset < 3; offset++) {
@@ -49,8 +53,10 @@ class Base64Test {
     }
   }
 
-  @Test
-  void decodesAsTheJdkDoesWithAndWithoutPadding() {
+  @ParameterizedTest(name = "by tables: {0}")
+  @ValueSource(booleans = {false, true})
+  void decodesAsTheJdkDoesWithAndWithoutPadding(boolean byTables) {
+    open(byTables);
     var random = new Random(SEED);
     for (int length : LENGTHS) {
       byte[] bytes = new byte[length];
@@ -60,8 +66,10 @@ class Base64Test {
     }
   }
 
-  @Test
-  void refusesWhatTheJdkRefuses() {
+  @ParameterizedTest(name = "by tables: {0}")
+  @ValueSource(booleans = {false, true})
+  void refusesWhatTheJdkRefuses(boolean byTables) {
+    open(byTables);
     var random = new Random(SEED);
     String characters = "AB9+/==-_ \n\u00e9*\0";
     int refused = 0;
@@ -105,8 +113,10 @@ class Base64Test {
     assertThat(passed).isGreaterThan(1_000_000);
   }
 
-  @Test
-  void refusesPaddingAndOthersAtTheEndOfABlock() {
+  @ParameterizedTest(name = "by tables: {0}")
+  @ValueSource(booleans = {false, true})
+  void refusesPaddingAndOthersAtTheEndOfABlock(boolean byTables) {
+    open(byTables);
     byte[] text = Base64.getEncoder().encode(new byte[9_000]);
     for (int at = 4_090; at < 4_100; at++) {
       for (char other : new char[] {'=', '"', '-', (char) 0x80}) {
@@ -117,6 +127,11 @@ class Base64Test {
         assertThat(decoded(broken)).isNull();
       }
     }
+  }
+
+  private void open(boolean byTables) {
+    encoder = new Base64Encoder(byTables);
+    decoder = new Base64Decoder(byTables);
   }
 
   /** Null when the text is not Base64. */
