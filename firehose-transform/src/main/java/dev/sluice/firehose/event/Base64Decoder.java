@@ -59,19 +59,22 @@ public final class Base64Decoder {
    * @return how many of {@link #bytes()} they are, or {@link #MALFORMED}
    */
   public int decode(byte[] text, int from, int to) {
-    if (byTables) {
-      makeRoom(to - from);
-      return Base64Tables.decode(text, from, to, bytes, 0);
-    }
     int end = withoutPadding(text, from, to);
     if (end == MALFORMED || (end - from) % 4 == 1) {
       return MALFORMED;
+    }
+    if (byTables) {
+      makeRoom(end - from);
+      return Base64Tables.decode(text, from, end, bytes, 0);
     }
     try {
       int decoded = 0;
       int i = from;
       if (end - from > BLOCK) {
         makeRoom(end - from);
+        if (part == null) {
+          part = new byte[BLOCK_BYTES];
+        }
         for (; i < end - BLOCK; i += BLOCK) {
           if (decodePart(text, i, i + BLOCK, decoded) != BLOCK_BYTES) {
             return MALFORMED; // padding in the middle
@@ -92,9 +95,6 @@ public final class Base64Decoder {
     int bound = (int) (digits * 3L / 4) + BLOCK_BYTES + ROOM_BEHIND;
     if (bytes.length < bound) {
       bytes = new byte[Math.max(bound, 2 * bytes.length)];
-    }
-    if (part == null) {
-      part = new byte[BLOCK_BYTES];
     }
   }
 

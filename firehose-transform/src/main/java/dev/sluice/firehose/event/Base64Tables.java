@@ -75,18 +75,13 @@ final class Base64Tables {
   }
 
   /**
-   * Decodes the characters from {@code from} (in) to {@code to} (out) into {@code out}, which has
-   * room for a word more and may be written to further. Padding may be missing, as {@link
-   * java.util.Base64#getDecoder} has it.
+   * Decodes the digits from {@code from} (in) to {@code end} (out), padding left out, into {@code
+   * out}, which has room for a word more and may be written to further.
    *
    * @param at where to write the first byte
-   * @return one after the last byte written, or {@link #MALFORMED}
+   * @return one after the last byte written, or {@link Base64Decoder#MALFORMED}
    */
-  static int decode(byte[] text, int from, int to, byte[] out, int at) {
-    int end = withoutPadding(text, from, to);
-    if (end == MALFORMED) {
-      return MALFORMED;
-    }
+  static int decode(byte[] text, int from, int end, byte[] out, int at) {
     int words = decodeWords(text, from, end, out, at);
     int i = from + words * DIGITS;
     int o = at + words * BYTES;
@@ -170,15 +165,6 @@ final class Base64Tables {
       out[at + 1] = (byte) (group >> 8);
     }
     return at + rest - 1;
-  }
-
-  /** End of the digits; padding must fill up a group when there is any. */
-  private static int withoutPadding(byte[] text, int from, int to) {
-    if (to == from || text[to - 1] != PAD) {
-      return to;
-    }
-    int padding = to - from >= 2 && text[to - 2] == PAD ? 2 : 1;
-    return (to - from) % 4 == 0 ? to - padding : MALFORMED;
   }
 
   /**
