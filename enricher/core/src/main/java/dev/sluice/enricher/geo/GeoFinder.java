@@ -8,6 +8,9 @@ public final class GeoFinder {
   private final RecordFinder<Place> places;
   private final RecordFinder<AutonomousSystem> systems;
   private final AddressBits address = new AddressBits();
+  private final NetworkTable networks = new NetworkTable();
+  private final byte[][] networkPlaces = new byte[NetworkTable.SLOTS][];
+  private final byte[][] networkSystems = new byte[NetworkTable.SLOTS][];
   private final HostTable hosts = new HostTable();
   private final byte[][] hostPlaces = new byte[HostTable.SLOTS][];
   private final byte[][] hostSystems = new byte[HostTable.SLOTS][];
@@ -49,6 +52,11 @@ public final class GeoFinder {
   public boolean look(byte[] text, int from, int to) {
     refresh();
     located = true;
+    int network = networks.find(text, from, to);
+    if (network != NetworkTable.NONE) {
+      found(networkPlaces[network], networkSystems[network]);
+      return true;
+    }
     int slot = hosts.find(text, from, to);
     if (slot != HostTable.NONE) {
       found(hostPlaces[slot], hostSystems[slot]);
@@ -74,12 +82,27 @@ public final class GeoFinder {
     found(
         places == null ? GeoFragment.NOTHING : places.find(address),
         systems == null ? GeoFragment.NOTHING : systems.find(address));
-    int slot = hosts.put(host, hostFrom, hostTo);
-    if (slot != HostTable.NONE) {
-      hostPlaces[slot] = place;
-      hostSystems[slot] = system;
+    if (isOneNetwork()) {
+      int slot = networks.put();
+      if (slot != NetworkTable.NONE) {
+        networkPlaces[slot] = place;
+        networkSystems[slot] = system;
+      }
+    } else {
+      int slot = hosts.put(host, hostFrom, hostTo);
+      if (slot != HostTable.NONE) {
+        hostPlaces[slot] = place;
+        hostSystems[slot] = system;
+      }
     }
     host = null; // somebody else's, and perhaps large
+  }
+
+  /** Whether all addresses that share 24 bits with this one, of IPv4, have the same answers. */
+  private boolean isOneNetwork() {
+    return address.isIpv4()
+        && (places == null || places.isOneNetwork(address))
+        && (systems == null || systems.isOneNetwork(address));
   }
 
   /** Writes only what is another, as {@code EnrichedLine} does. */
@@ -96,6 +119,7 @@ public final class GeoFinder {
     boolean reloaded = places != null && places.refresh();
     reloaded |= systems != null && systems.refresh();
     if (reloaded) {
+      networks.clear();
       hosts.clear();
     }
   }

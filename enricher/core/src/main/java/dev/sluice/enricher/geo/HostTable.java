@@ -7,8 +7,9 @@ import java.util.Arrays;
 
 /**
  * The hosts that came last, by their text: where hosts come again and again, this is quicker than
- * to parse the address and to walk the tree. Two places for each hash, 6 longs a host: length and
- * text. Compares the whole text, so it is never wrong. Not thread-safe.
+ * to parse the address and to walk the tree. For all that {@link NetworkTable} does not know: IPv6,
+ * and IPv4 where a database parts its networks of 256 addresses. Two places for each hash, 6 longs
+ * a host: length and text. Compares the whole text, so it is never wrong. Not thread-safe.
  */
 final class HostTable {
   /** What no slot is called. */

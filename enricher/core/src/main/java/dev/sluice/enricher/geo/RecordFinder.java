@@ -37,6 +37,11 @@ final class RecordFinder<T> {
     return true;
   }
 
+  /** Whether all addresses that share 24 bits with this IPv4 address are in the same record. */
+  boolean isOneNetwork(AddressBits address) {
+    return walk.isOneNetwork(address.low());
+  }
+
   byte[] find(AddressBits address) {
     long record = walk.find(address.high(), address.low());
     if (record == SearchTree.NOTHING) {

@@ -42,7 +42,22 @@ final class TreeWalk {
     return tree.isIpv4Only() ? SearchTree.NOTHING : tree.dataOf(ofIpv6(high, low));
   }
 
+  /** Whether all addresses that share 24 bits with this IPv4 address have the same answer. */
+  boolean isOneNetwork(long low) {
+    return !tree.isNode(ofIpv4Prefix((int) low));
+  }
+
   private long ofIpv4(int address) {
+    long record = ofIpv4Prefix(address);
+    return tree.isNode(record)
+        ? tree.descend(
+            record,
+            (long) address << Integer.SIZE + IPV4_PREFIX_BITS,
+            Integer.SIZE - IPV4_PREFIX_BITS)
+        : record;
+  }
+
+  private long ofIpv4Prefix(int address) {
     int prefix = address >>> Integer.SIZE - IPV4_PREFIX_BITS;
     long bits = (long) address << Integer.SIZE;
     long record = ipv4Prefixes.find(prefix);
@@ -51,9 +66,7 @@ final class TreeWalk {
       record = tree.descend(tree.ofTop(address), bits << topBits, IPV4_PREFIX_BITS - topBits);
       ipv4Prefixes.put(prefix, record);
     }
-    return tree.isNode(record)
-        ? tree.descend(record, bits << IPV4_PREFIX_BITS, Integer.SIZE - IPV4_PREFIX_BITS)
-        : record;
+    return record;
   }
 
   private long ofIpv6(long high, long low) {

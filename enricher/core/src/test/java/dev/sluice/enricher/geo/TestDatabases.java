@@ -23,6 +23,9 @@ final class TestDatabases {
   static final MmdbMetadata CITY =
       MmdbMetadata.city("Test-City", List.of("en", "fr"), Instant.EPOCH);
 
+  static final MmdbMetadata ASN =
+      new MmdbMetadata("Test-ASN", List.of(), Map.of("en", "Test"), Instant.EPOCH, 24, 6);
+
   private static final int SEPARATOR_BYTES = 16;
 
   private TestDatabases() {}
