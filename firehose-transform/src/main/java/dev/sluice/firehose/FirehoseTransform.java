@@ -175,6 +175,7 @@ final class FirehoseTransform implements AutoCloseable {
               enricher.databaseAge(),
               lookupTally.sinceLast(),
               failure));
+      reader.letGo(); // its bytes may be those of the runtime
       cold = false;
     }
   }

@@ -130,12 +130,8 @@ public final class EventTransformer {
   private int answerWhileThereIsRoom(
       FirehoseEvent event, IntSupplier remainingMillis, OutputStream out) throws IOException {
     boolean accepts = overflow.accepts(event);
-    rest = 0;
-    restFailed = 0;
-    for (int record = 0; record < event.records(); record++) {
-      rest += smallest(event, record, accepts);
-      restFailed += response.failedLength(event, record);
-    }
+    restFailed = Response.failedLength(event);
+    rest = accepts ? Response.droppedLength(event) : restFailed;
     int start = remainingMillis.getAsInt();
     int reserve = Math.min(timeReserveMillis, start / 2);
     long bytesSinceLook = 0;

@@ -126,6 +126,16 @@ final class Response {
     return failedLengthWithoutData(of, record) + of.length(record, RecordField.DATA);
   }
 
+  /** {@link #droppedLength} of all records together. */
+  static long droppedLength(FirehoseEvent of) {
+    return DROPPED_BYTES * of.records() + of.idBytes();
+  }
+
+  /** {@link #failedLength} of all records together. */
+  static long failedLength(FirehoseEvent of) {
+    return FAILED_BYTES * of.records() + of.idBytes() + of.dataBytes();
+  }
+
   /** Bytes that {@link Answer#FAILED_WITHOUT_DATA} takes, with a comma. */
   long failedLengthWithoutData(FirehoseEvent of, int record) {
     return FAILED_BYTES + of.length(record, RecordField.ID);

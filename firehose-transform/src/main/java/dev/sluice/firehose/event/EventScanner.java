@@ -110,17 +110,44 @@ final class EventScanner {
     }
     int start = tokens.at();
     event.beginRecord();
-    for (int value = 0; value < shape.values(); value++) {
+    boolean like =
+        upToDataLikeBefore()
+            ? tailLikeBefore() || valuesLikeBefore(shape.data() + 1)
+            : valuesLikeBefore(0);
+    if (!like) {
+      tokens.back(start);
+    }
+    return like;
+  }
+
+  private boolean upToDataLikeBefore() {
+    int start = tokens.at();
+    if (!tokens.pass(shape.head())) {
+      return false;
+    }
+    shape.head().setFields(event, start);
+    tokens.plainText(true);
+    set(RecordField.DATA);
+    return true;
+  }
+
+  private boolean tailLikeBefore() {
+    int start = tokens.at();
+    if (!tokens.pass(shape.tail())) {
+      return false;
+    }
+    shape.tail().setFields(event, start);
+    return true;
+  }
+
+  /** Where a value is longer than it was, or shorter: from a value to the end of the record. */
+  private boolean valuesLikeBefore(int first) {
+    for (int value = first; value < shape.values(); value++) {
       if (!sameBefore(value) || !valueLikeBefore(value)) {
-        tokens.back(start);
         return false;
       }
     }
-    if (!sameBefore(shape.values())) {
-      tokens.back(start);
-      return false;
-    }
-    return true;
+    return sameBefore(shape.values());
   }
 
   private boolean sameBefore(int value) {
@@ -130,13 +157,9 @@ final class EventScanner {
   /** What ends the value, a quote or what can follow a number, is compared next. */
   private boolean valueLikeBefore(int value) {
     RecordField field = shape.field(value);
-    int from = shape.to(value);
-    int to = shape.from(value + 1);
-    if (field == RecordField.DATA) {
-      tokens.plainText(true);
-    } else if (!shape.isNumber(value)) {
-      tokens.plainTextLike(from, to);
-    } else if (!tokens.digitsLike(from, to)) {
+    if (!shape.isNumber(value)) {
+      tokens.plainText(field == RecordField.DATA);
+    } else if (!tokens.digits()) {
       return false;
     }
     set(field);

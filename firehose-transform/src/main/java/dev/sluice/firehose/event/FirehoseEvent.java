@@ -20,6 +20,8 @@ public final class FirehoseEvent {
   private int[] spans = new int[USUAL_RECORDS * RECORD_INTS];
   private int records;
   private int recordsWithoutId;
+  private long idBytes;
+  private long dataBytes;
   private boolean known;
   private String invocationId;
   private String deliveryStreamArn;
@@ -45,6 +47,16 @@ public final class FirehoseEvent {
   /** Elements of the list that have no {@code recordId}: nobody can answer them. */
   public int recordsWithoutId() {
     return recordsWithoutId;
+  }
+
+  /** Bytes of the {@linkplain RecordField#ID ids} of all records. */
+  public long idBytes() {
+    return idBytes;
+  }
+
+  /** Bytes of the {@linkplain RecordField#DATA data} of all records, in Base64 as they came. */
+  public long dataBytes() {
+    return dataBytes;
   }
 
   /** Empty when the event does not tell, like all texts of the event. */
@@ -116,8 +128,7 @@ public final class FirehoseEvent {
 
   void begin(byte[] newText) {
     text = newText;
-    records = 0;
-    recordsWithoutId = 0;
+    forgetRecords();
     known = false;
     invocationId = "";
     deliveryStreamArn = "";
@@ -133,8 +144,14 @@ public final class FirehoseEvent {
   /** Says that the list of records begins, and forgets one that was there before. */
   void beginRecords() {
     known = true;
+    forgetRecords();
+  }
+
+  private void forgetRecords() {
     records = 0;
     recordsWithoutId = 0;
+    idBytes = 0;
+    dataBytes = 0;
   }
 
   void beginRecord() {
@@ -159,6 +176,8 @@ public final class FirehoseEvent {
 
   void endRecord() {
     if (has(records, RecordField.ID)) {
+      idBytes += length(records, RecordField.ID);
+      dataBytes += length(records, RecordField.DATA);
       records++;
     } else {
       recordsWithoutId++;

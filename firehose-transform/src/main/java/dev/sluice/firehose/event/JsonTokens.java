@@ -58,6 +58,15 @@ final class JsonTokens {
     return true;
   }
 
+  /** Goes past a part of a record that comes again, if it is next. */
+  boolean pass(RecordPart part) {
+    if (!part.isAt(json, at, end)) {
+      return false;
+    }
+    at += part.length();
+    return true;
+  }
+
   /** By words, which for so few bytes is less than the call of what compares any number. */
   private boolean sameBytes(int from, int count) {
     byte[] text = json;
@@ -71,55 +80,6 @@ final class JsonTokens {
       return true;
     }
     return Words.areSame(text, from, text, start, count);
-  }
-
-  /**
-   * As {@link #plainText}. Faster when the text is as long as the one from {@code from} to {@code
-   * to}, which is plain and a string, and differs from it in a few places only.
-   */
-  void plainTextLike(int from, int to) {
-    int count = to - from;
-    if (count > Words.BYTES && count < end - at && json[at + count] == '"') {
-      if (isPlainWhereOther(from, count)) {
-        tokenFrom = at;
-        tokenTo = at + count;
-        at = tokenTo;
-        return;
-      }
-    }
-    plainText(false);
-  }
-
-  private boolean isPlainWhereOther(int from, int count) {
-    byte[] text = json;
-    int start = at;
-    int last = count - Words.BYTES;
-    long special = 0;
-    for (int i = 0; i < last; i += Words.BYTES) {
-      long word = Words.at(text, start + i);
-      if (word != Words.at(text, from + i)) {
-        special |= Words.findSpecial(word);
-      }
-    }
-    return (special | Words.findSpecial(Words.at(text, start + last))) == 0;
-  }
-
-  /**
-   * As {@link #digits}; faster when they are as many as those from {@code from} to {@code to}.
-   * Whoever takes that length for granted compares what follows, which is no digit.
-   */
-  boolean digitsLike(int from, int to) {
-    int count = to - from;
-    int last = at + count - Words.BYTES;
-    if (count >= Words.BYTES && count <= 2 * Words.BYTES && count <= end - at && json[at] != '0') {
-      if ((Words.findNoDigit(Words.at(json, at)) | Words.findNoDigit(Words.at(json, last))) == 0) {
-        tokenFrom = at;
-        tokenTo = at + count;
-        at = tokenTo;
-        return true;
-      }
-    }
-    return digits();
   }
 
   /** A string whose bytes all stand for themselves. */

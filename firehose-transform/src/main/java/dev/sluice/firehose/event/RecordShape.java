@@ -7,17 +7,24 @@ package dev.sluice.firehose.event;
  */
 final class RecordShape {
   /** More than a record of the usual kind has; others are read without. */
-  private static final int MAX_VALUES = 16;
+  static final int MAX_VALUES = 16;
+
+  private static final int NONE = -1;
 
   private final int[] from = new int[MAX_VALUES + 1];
   private final int[] to = new int[MAX_VALUES + 1];
   private final RecordField[] fields = new RecordField[MAX_VALUES];
   private final boolean[] numbers = new boolean[MAX_VALUES];
+  private final RecordPart head = new RecordPart();
+  private final RecordPart tail = new RecordPart();
   private int values;
+  private int data;
   private boolean known;
 
   void forget() {
     known = false;
+    head.forget();
+    tail.forget();
   }
 
   /** Whether a record has been read whole, and can be compared with. */
@@ -27,8 +34,9 @@ final class RecordShape {
 
   /** Begins the shape of another record. */
   void begin(int at) {
-    known = false;
+    forget();
     values = 0;
+    data = NONE;
     from[0] = at;
   }
 
@@ -52,7 +60,35 @@ final class RecordShape {
     known = values <= MAX_VALUES;
     if (known) {
       to[values] = at;
+      findData();
     }
+    if (known && data != NONE) {
+      head.learn(this, 0, data, from[0], to[data]);
+      tail.learn(this, data + 1, values, from[data + 1], at);
+    }
+  }
+
+  private void findData() {
+    for (int value = values - 1; value >= 0; value--) {
+      if (fields[value] == RecordField.DATA) {
+        data = value;
+      }
+    }
+  }
+
+  /** What stands before the data: known if the record has data, and not too much before it. */
+  RecordPart head() {
+    return head;
+  }
+
+  /** What stands behind the data. */
+  RecordPart tail() {
+    return tail;
+  }
+
+  /** The value that is the data; only if {@link #head()} is known. */
+  int data() {
+    return data;
   }
 
   int values() {

@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -65,6 +68,25 @@ class EventReaderTest {
                               Base64.getEncoder().encodeToString(new byte[40 + 7 * i])))
               .collect(Collectors.joining(","))
           + "]}";
+
+  /** The same behind the data too. */
+  private static final String LONG_VALUES_FROM_KINESIS =
+      "{\"records\":["
+          + IntStream.range(0, 5)
+              .mapToObj(
+                  i ->
+                      ("{\"recordId\":\"4954698668313554428650745793632162567570019247%06d\","
+                              + "\"data\":\"%s\",\"approximateArrivalTimestamp\":1495072949453,"
+                              + "\"kinesisRecordMetadata\":{\"sequenceNumber\":\"%056d\","
+                              + "\"subsequenceNumber\":%d,\"partitionKey\":\"key-%d\","
+                              + "\"shardId\":\"shardId-%012d\"}}")
+                          .formatted(
+                              i, "aGkgaGk=".repeat(i), 10_000 + i, 10 + i, i / 4 * 1234, i % 2))
+              .collect(Collectors.joining(","))
+          + "]}";
+
+  private static final List<String> USUAL =
+      List.of(DIRECT_PUT, FROM_KINESIS, ALIKE, LONG_VALUES, LONG_VALUES_FROM_KINESIS);
 
   private final EventReader reader = new EventReader();
 
@@ -155,14 +177,81 @@ class EventReaderTest {
     assertThatThrownBy(() -> reader.read(endless)).isInstanceOf(IOException.class);
   }
 
+  @Test
+  void refusesAnArrayBeyondAllBounds() {
+    byte[] zeros = new byte[EventReader.MAX_EVENT_BYTES + 1];
+    for (InputStream in :
+        List.of(
+            new ByteArrayInputStream(zeros),
+            new BufferedInputStream(new ByteArrayInputStream(zeros)))) {
+      assertThatThrownBy(() -> reader.read(in)).isInstanceOf(IOException.class);
+    }
+  }
+
+  /** However the bytes come: in an array of their own, in a part of one, in pieces. */
+  @Test
+  void readsTheSameFromAllStreams() throws IOException {
+    for (String usual : USUAL) {
+      byte[] json = usual.getBytes(UTF_8);
+      List<String> expected = everything(reader.read(new ByteArrayInputStream(json)));
+      byte[] padded = ("{" + usual + "}").getBytes(UTF_8);
+      var part = new ByteArrayInputStream(padded, 1, json.length);
+      assertThat(everything(reader.read(part))).isEqualTo(expected);
+      var other = new BufferedInputStream(new ByteArrayInputStream(json));
+      assertThat(everything(reader.read(other))).isEqualTo(expected);
+      assertThat(everything(reader.read(new InPieces(json)))).isEqualTo(expected);
+      assertThat(everything(reader.read(new ByteArrayInputStream(json)))).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void readsAnEventThatIsLargerThanAllBefore() throws IOException {
+    String data = "aGkgaGk=".repeat(300_000);
+    byte[] json =
+        ("{\"records\":[{\"recordId\":\"r\",\"data\":\"" + data + "\"}]}").getBytes(UTF_8);
+    for (InputStream in :
+        List.of(
+            new InPieces(json),
+            new BufferedInputStream(new ByteArrayInputStream(json)),
+            new ByteArrayInputStream(json))) {
+      assertThat(records(new EventReader().read(in))).containsExactly("r " + data + " - - - -");
+    }
+  }
+
+  @Test
+  void letsGoOfWhatItRead() throws IOException {
+    FirehoseEvent event = read(FROM_KINESIS);
+    reader.letGo();
+    assertThat(event.isKnown()).isFalse();
+    assertThat(event.records()).isZero();
+    assertThat(event.text()).isEmpty();
+  }
+
+  /** As JDK 23 and later do: they lend their arrays to nobody. */
+  private static final class InPieces extends ByteArrayInputStream {
+    InPieces(byte[] bytes) {
+      super(bytes);
+    }
+
+    @Override
+    public synchronized long transferTo(OutputStream out) throws IOException {
+      int all = available();
+      byte[] piece = new byte[100];
+      for (int read = read(piece); read > 0; read = read(piece)) {
+        out.write(piece, 0, read);
+        Arrays.fill(piece, (byte) 0);
+      }
+      return all;
+    }
+  }
+
   /** What the scanner takes, the parser takes too, and both find the same in it. */
   @Test
   void bothReadersAgreeOnMutatedEvents() {
-    List<String> usual = List.of(DIRECT_PUT, FROM_KINESIS, ALIKE, LONG_VALUES);
     var random = new Random(SEED);
     int scanned = 0;
     for (int i = 0; i < MUTATIONS; i++) {
-      byte[] json = mutated(usual.get(random.nextInt(usual.size())), random);
+      byte[] json = mutated(USUAL.get(random.nextInt(USUAL.size())), random);
       var fast = new FirehoseEvent();
       if (new EventScanner().scan(json, json.length, fast)) {
         scanned++;
@@ -177,7 +266,7 @@ class EventReaderTest {
 
   @Test
   void theScannerKnowsTheUsualShapes() {
-    for (String usual : List.of(DIRECT_PUT, FROM_KINESIS, ALIKE, LONG_VALUES)) {
+    for (String usual : USUAL) {
       byte[] json = usual.getBytes(UTF_8);
       assertThat(new EventScanner().scan(json, json.length, new FirehoseEvent())).isTrue();
     }
@@ -206,6 +295,14 @@ class EventReaderTest {
 
   private static List<String> everything(FirehoseEvent event) {
     List<String> all = records(event);
+    long ids = 0;
+    long data = 0;
+    for (int i = 0; i < event.records(); i++) {
+      ids += event.length(i, RecordField.ID);
+      data += event.length(i, RecordField.DATA);
+    }
+    assertThat(event.idBytes()).isEqualTo(ids);
+    assertThat(event.dataBytes()).isEqualTo(data);
     all.add(
         String.join(
             " ",
