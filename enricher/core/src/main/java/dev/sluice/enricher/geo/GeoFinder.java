@@ -54,12 +54,12 @@ public final class GeoFinder {
     located = true;
     int network = networks.find(text, from, to);
     if (network != NetworkTable.NONE) {
-      found(networkPlaces[network], networkSystems[network]);
+      found(networkPlaces, networkSystems, network);
       return true;
     }
     int slot = hosts.find(text, from, to);
     if (slot != HostTable.NONE) {
-      found(hostPlaces[slot], hostSystems[slot]);
+      found(hostPlaces, hostSystems, slot);
       return true;
     }
     found(GeoFragment.NOTHING, GeoFragment.NOTHING);
@@ -103,6 +103,11 @@ public final class GeoFinder {
     return address.isIpv4()
         && (places == null || places.isOneNetwork(address))
         && (systems == null || systems.isOneNetwork(address));
+  }
+
+  /** Looks for a system only where there is such a database: each look may wait for memory. */
+  private void found(byte[][] knownPlaces, byte[][] knownSystems, int slot) {
+    found(knownPlaces[slot], systems == null ? GeoFragment.NOTHING : knownSystems[slot]);
   }
 
   /** Writes only what is another, as {@code EnrichedLine} does. */
