@@ -79,14 +79,28 @@ public final class UserAgentFinder implements KnownUserAgents {
     return answers[slot];
   }
 
+  /** In which of its places a hash is nobody can foresee; all but few have one of their own. */
   private int slot(long hash, byte[] text, int from, int to) {
     int first = firstSlot(hash);
+    int notFirst = differs(first, hash);
+    int notSecond = differs(first + 1, hash);
+    int notThird = differs(first + 2, hash);
+    int usual = first + notFirst + (notFirst & notSecond) + (notFirst & notSecond & notThird);
+    if (hashes[usual] == hash && AgentKey.isCopied(texts[usual], text, from, to)) {
+      return usual;
+    }
     for (int i = first; i < first + WAYS; i++) {
       if (hashes[i] == hash && AgentKey.isCopied(texts[i], text, from, to)) {
         return i;
       }
     }
     return UNKNOWN;
+  }
+
+  /** 1 if another hash is in the place, otherwise 0. */
+  private int differs(int slot, long hash) {
+    long difference = hashes[slot] ^ hash;
+    return (int) ((difference | -difference) >>> Long.SIZE - 1);
   }
 
   private static int firstSlot(long hash) {
