@@ -82,10 +82,13 @@ final class AddressWords {
     int hundreds = digits >>> 8 & 0xF;
     int tens = digits >>> 16 & 0xF;
     int value = hundreds * 100 + tens * 10 + (digits >>> 24);
-    // The smallest number of one, two and three digits: 0, 10, 100.
-    int least = (length >> 1) * (90 * length - 170);
-    int wrongIfNegative = value - least | 255 - value | length - 1 | 3 - length;
+    int wrongIfNegative = value - least(length) | 255 - value | length - 1 | 3 - length;
     return value | wrongIfNegative >> Integer.SIZE - 1;
+  }
+
+  /** The smallest number of one, two and three digits without a zero in front: 0, 10, 100. */
+  static int least(int digits) {
+    return (digits >> 1) * (90 * digits - 170);
   }
 
   private static boolean parseIpv6(byte[] text, int from, int to, AddressBits into) {

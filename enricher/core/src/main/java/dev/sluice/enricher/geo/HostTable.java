@@ -15,9 +15,7 @@ final class HostTable {
   /** What no slot is called. */
   static final int NONE = -1;
 
-  /**
-   * 8,192 hosts, 384 KB: what fits the second-level cache of a processor, and leaves half of it.
-   */
+  /** 8,192 hosts, 384 KB: what fits the second-level cache of a processor beside other tables. */
   static final int SLOTS = 1 << 13;
 
   private static final int WAYS = 2;

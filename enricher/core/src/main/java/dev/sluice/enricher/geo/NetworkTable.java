@@ -139,8 +139,7 @@ final class NetworkTable {
     int noDigits = (numbers + ABOVE_NINE | numbers) & HIGH_BITS; // the point, if nothing follows it
     int digits = (Integer.SIZE - bits) / Byte.SIZE;
     int value = (numbers >>> 8 & 0xFF) * 100 + (numbers >>> 16 & 0xFF) * 10 + (numbers >>> 24);
-    // The smallest number of one, two and three digits is 0, 10, 100; none has four.
-    int least = (digits >> 1) * (90 * digits - 170);
+    int least = AddressWords.least(digits); // of four digits more than 255
     return (noDigits | (value - least | 255 - value) >>> Integer.SIZE - 1) == 0;
   }
 
