@@ -15,8 +15,8 @@ final class HostTable {
   /** What no slot is called. */
   static final int NONE = -1;
 
-  /** 8,192 hosts, 384 KB: what fits the second-level cache of a processor beside other tables. */
-  static final int SLOTS = 1 << 13;
+  /** 4,096 hosts, 192 KB: what fits the second-level cache of a processor beside other tables. */
+  static final int SLOTS = 1 << 12;
 
   private static final int WAYS = 2;
   private static final int SETS = SLOTS / WAYS;
@@ -48,7 +48,7 @@ final class HostTable {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  /** What is asked first, so that hosts which are not there are hardly looked for. 16 KB. */
+  /** What is asked first, so that hosts which are not there are hardly looked for. 8 KB. */
   private final short[] marks = new short[SLOTS];
 
   private final long[] entries = new long[ENTRY_LONGS * SLOTS];

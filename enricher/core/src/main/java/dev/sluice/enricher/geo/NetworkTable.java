@@ -13,8 +13,8 @@ final class NetworkTable {
   /** What no slot is called. */
   static final int NONE = -1;
 
-  /** 8,192 networks, 128 KB. */
-  static final int SLOTS = 1 << 13;
+  /** 16,384 networks, 256 KB: most networks come again, so that many are worth their place. */
+  static final int SLOTS = 1 << 14;
 
   private static final int WAYS = 2;
   private static final int SETS = SLOTS / WAYS;
