@@ -41,6 +41,7 @@ public final class EventReader {
     } else {
       copyAll(in);
     }
+    refuseBeyond(length);
     if (!scanner.scan(bytes, length, event) && !parse()) {
       event.begin(bytes);
     }
@@ -65,7 +66,6 @@ public final class EventReader {
     while (true) {
       int read = in.read(own, length, own.length - length);
       if (read < 0) {
-        refuseBeyond(length);
         return;
       }
       length += read;
@@ -105,7 +105,6 @@ public final class EventReader {
     @Override
     public void write(byte[] from, int offset, int count) throws IOException {
       if (offset == 0 && count == all) {
-        refuseBeyond(count);
         bytes = from;
         length = count;
       } else {

@@ -183,6 +183,7 @@ class EventReaderTest {
     for (InputStream in :
         List.of(
             new ByteArrayInputStream(zeros),
+            new InPieces(zeros),
             new BufferedInputStream(new ByteArrayInputStream(zeros)))) {
       assertThatThrownBy(() -> reader.read(in)).isInstanceOf(IOException.class);
     }
