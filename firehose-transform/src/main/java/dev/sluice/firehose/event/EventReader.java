@@ -104,7 +104,7 @@ public final class EventReader {
 
     @Override
     public void write(byte[] from, int offset, int count) throws IOException {
-      if (offset == 0 && count == all) {
+      if (length == 0 && offset == 0 && count == all) {
         bytes = from;
         length = count;
       } else {

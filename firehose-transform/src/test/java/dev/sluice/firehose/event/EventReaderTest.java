@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -43,47 +44,41 @@ class EventReaderTest {
 
   /** Records alike but for their values, which is where the scanner takes its short way. */
   private static final String ALIKE =
-      "{\"records\":["
-          + IntStream.range(0, 6)
-              .mapToObj(
-                  i ->
-                      ("{\"recordId\":\"r%d\",\"approximateArrivalTimestamp\":%d, \"data\":"
-                              + "\"%s\",\"kinesisRecordMetadata\":{\"shardId\":\"s\","
-                              + "\"subsequenceNumber\":%d}}")
-                          .formatted(i, 10 * i, "aGkgaGk=".repeat(i), i))
-              .collect(Collectors.joining(","))
-          + "]}";
+      eventOf(
+          6,
+          i ->
+              ("{\"recordId\":\"r%d\",\"approximateArrivalTimestamp\":%d, \"data\":"
+                      + "\"%s\",\"kinesisRecordMetadata\":{\"shardId\":\"s\","
+                      + "\"subsequenceNumber\":%d}}")
+                  .formatted(i, 10 * i, "aGkgaGk=".repeat(i), i));
 
   /** Values as long as those of Firehose, which are compared by words. */
   private static final String LONG_VALUES =
-      "{\"records\":["
-          + IntStream.range(0, 5)
-              .mapToObj(
-                  i ->
-                      ("{\"recordId\":\"4954698668313554428650745793632162567570019247%06d\","
-                              + "\"approximateArrivalTimestamp\":149507294%04d,\"data\":\"%s\"}")
-                          .formatted(
-                              i,
-                              1000 * i,
-                              Base64.getEncoder().encodeToString(new byte[40 + 7 * i])))
-              .collect(Collectors.joining(","))
-          + "]}";
+      eventOf(
+          5,
+          i ->
+              ("{\"recordId\":\"4954698668313554428650745793632162567570019247%06d\","
+                      + "\"approximateArrivalTimestamp\":149507294%04d,\"data\":\"%s\"}")
+                  .formatted(
+                      i, 1000 * i, Base64.getEncoder().encodeToString(new byte[40 + 7 * i])));
 
   /** The same behind the data too. */
   private static final String LONG_VALUES_FROM_KINESIS =
-      "{\"records\":["
-          + IntStream.range(0, 5)
-              .mapToObj(
-                  i ->
-                      ("{\"recordId\":\"4954698668313554428650745793632162567570019247%06d\","
-                              + "\"data\":\"%s\",\"approximateArrivalTimestamp\":1495072949453,"
-                              + "\"kinesisRecordMetadata\":{\"sequenceNumber\":\"%056d\","
-                              + "\"subsequenceNumber\":%d,\"partitionKey\":\"key-%d\","
-                              + "\"shardId\":\"shardId-%012d\"}}")
-                          .formatted(
-                              i, "aGkgaGk=".repeat(i), 10_000 + i, 10 + i, i / 4 * 1234, i % 2))
-              .collect(Collectors.joining(","))
-          + "]}";
+      eventOf(
+          5,
+          i ->
+              ("{\"recordId\":\"4954698668313554428650745793632162567570019247%06d\","
+                      + "\"data\":\"%s\",\"approximateArrivalTimestamp\":1495072949453,"
+                      + "\"kinesisRecordMetadata\":{\"sequenceNumber\":\"%056d\","
+                      + "\"subsequenceNumber\":%d,\"partitionKey\":\"key-%d\","
+                      + "\"shardId\":\"shardId-%012d\"}}")
+                  .formatted(i, "aGkgaGk=".repeat(i), 10_000 + i, 10 + i, i / 4 * 1234, i % 2));
+
+  private static String eventOf(int records, IntFunction<String> record) {
+    return IntStream.range(0, records)
+        .mapToObj(record)
+        .collect(Collectors.joining(",", "{\"records\":[", "]}"));
+  }
 
   private static final List<String> USUAL =
       List.of(DIRECT_PUT, FROM_KINESIS, ALIKE, LONG_VALUES, LONG_VALUES_FROM_KINESIS);
