@@ -1,5 +1,6 @@
 package dev.sluice.enricher;
 
+import dev.sluice.enricher.bytes.ByteSearch;
 import dev.sluice.enricher.flat.FlatRecordParser;
 import dev.sluice.enricher.format.AccessLogLine;
 import dev.sluice.enricher.format.ClientAddress;
@@ -26,18 +27,25 @@ public final class LineEnricher {
   private final int maxLineBytes;
   private final FlatRecordParser records; // null unless the lines are JSON of an earlier stage
   private final Diagnosis diagnosis;
-  private final PagesStage pages = new PagesStage();
-  private final UserAgentStage userAgents;
-  private final LineStage[] parse;
+  private final PagesStage pageNames = new PagesStage();
+
+  // As what all stages are, so that none is called in another way than LineStage says.
+  private final LineStage parse;
+  private final LineStage check;
+  private final LineStage userAgents;
+  private final LineStage place;
+  private final LineStage pages = pageNames;
+  private final LineStage write;
+
   private final LineStage[] beforeDrops;
   private final LineStage[] afterDrops;
   private final WriteStage writer;
-  private final LineStage[] write;
   private final Steps steps; // null when all of them are off
   private final LineStage[] beforeLookups;
   private final LineLookups lookups; // null when nobody is asked
   private final boolean needsPositions;
   private final boolean knowsUsualLines;
+  private final boolean takesShortWay;
 
   private final EnrichedLine line = new EnrichedLine();
   private final LinePosition nowhere = new LinePosition();
@@ -57,8 +65,10 @@ public final class LineEnricher {
     diagnosis = records == null ? Diagnosis.of(settings.format()) : records;
     GeoFinder finder = places.newFinder().orElse(null);
     this.userAgents = new UserAgentStage(agents);
-    parse = new LineStage[] {new ParseStage(parser), new CheckStage(records == null, finder)};
-    List<LineStage> found = new ArrayList<>(List.of(this.userAgents, new PlaceStage(finder)));
+    parse = new ParseStage(parser);
+    check = new CheckStage(records == null, finder);
+    place = new PlaceStage(finder);
+    List<LineStage> found = new ArrayList<>(List.of(this.userAgents, place));
     List<LineStage> asked = new ArrayList<>();
     if (settings.format() instanceof CustomFormat) { // no other has X-Forwarded-For
       asked.add(new ClientStage(new ClientAddress(settings.trustedProxies())));
@@ -81,10 +91,12 @@ public final class LineEnricher {
     writer =
         new WriteStage(
             settings.profile().newWriter(settings.output(), settings.format(), lookups != null));
-    write = new LineStage[] {writer};
+    write = writer;
     needsPositions =
         settings.output().groups().contains(OutputGroup.EVENT_ID) || settings.steps().samples();
     this.steps = steps;
+    takesShortWay =
+        !(settings.format() instanceof CustomFormat) && steps == null && lookups == null;
   }
 
   /**
@@ -120,9 +132,7 @@ public final class LineEnricher {
     if (isBlank(buffer, start, end)) {
       return new Outcome.Rejected(RejectReason.EMPTY_LINE, 0);
     }
-    line.look(buffer, start, end);
-    run(parse);
-    if (!line.isParsed()) {
+    if (!parses(buffer, start, end)) {
       return diagnosis.explain(buffer, from, start, end);
     }
     return enrichParsed(position, buffer, start, end, out);
@@ -130,24 +140,43 @@ public final class LineEnricher {
 
   /**
    * {@link #enrich(byte[], int, int, OutputBuffer)} for bytes that may be several lines: of a line
-   * of the usual kind it is known, once it is parsed, that no line feed is in it.
+   * of the usual kind it is known, once it is parsed, that no line feed is in it; others are
+   * searched for one.
    *
-   * @return null when there may be one; nothing is done then
+   * @return null when there is one; nothing is done then
    */
-  public Outcome enrichIfUsual(byte[] buffer, int from, int to, OutputBuffer out) {
-    if (!knowsUsualLines || to - from > maxLineBytes) {
+  public Outcome enrichOneLine(byte[] buffer, int from, int to, OutputBuffer out) {
+    boolean parsed = knowsUsualLines && to - from <= maxLineBytes && parses(buffer, from, to);
+    if (parsed && line.fields().isPlainLine()) {
+      return enrichParsed(nowhere, buffer, from, to, out);
+    }
+    if (ByteSearch.indexOf('\n', buffer, from, to) < to) {
       return null;
     }
+    return parsed && isBare(buffer, from, to)
+        ? enrichParsed(nowhere, buffer, from, to, out)
+        : enrich(buffer, from, to, out);
+  }
+
+  private boolean parses(byte[] buffer, int from, int to) {
     line.look(buffer, from, to);
     run(parse);
-    return line.isParsed() && line.fields().isPlainLine()
-        ? enrichParsed(nowhere, buffer, from, to, out)
-        : null;
+    run(check);
+    return line.isParsed();
   }
 
   private Outcome enrichParsed(
       LinePosition position, byte[] buffer, int start, int end, OutputBuffer out) {
     line.begin(position, records == null ? KeptKeys.NONE : records.kept());
+    if (takesShortWay) { // stage after stage, where the one that comes next need not be looked up
+      run(userAgents);
+      run(place);
+      run(pages);
+      findExtraFields();
+      writer.to(out);
+      run(write);
+      return enriched();
+    }
     run(beforeDrops);
     if (steps != null) {
       Outcome.Dropped dropped = steps.drop(line, buffer, start, end);
@@ -181,9 +210,7 @@ public final class LineEnricher {
     if (lookups == null || end - from > maxLineBytes || isBlank(buffer, start, end)) {
       return;
     }
-    line.look(buffer, start, end);
-    run(parse);
-    if (line.isParsed()) {
+    if (parses(buffer, start, end)) {
       line.begin(position, records == null ? KeptKeys.NONE : records.kept());
       run(beforeLookups);
       if (steps == null || steps.drop(line, buffer, start, end) == null) {
@@ -211,7 +238,7 @@ public final class LineEnricher {
   private Outcome writeWithSteps(OutputBuffer out) {
     steps.flag(line);
     if (steps.mask(line)) {
-      pages.find(line);
+      pageNames.find(line);
       if (steps.changedUserAgent()) {
         userAgents.run(line);
       }
@@ -240,8 +267,12 @@ public final class LineEnricher {
 
   private void run(LineStage[] stages) {
     for (LineStage stage : stages) {
-      stage.run(line);
+      run(stage);
     }
+  }
+
+  private void run(LineStage stage) {
+    stage.run(line);
   }
 
   private void findExtraFields() {
@@ -265,6 +296,12 @@ public final class LineEnricher {
             && buffer[from + 1] == (byte) 0xBB
             && buffer[from + 2] == (byte) 0xBF;
     return marked ? from + BYTE_ORDER_MARK_BYTES : from;
+  }
+
+  /** Whether there is nothing around the line that {@link #enrich} leaves out. */
+  private static boolean isBare(byte[] buffer, int from, int to) {
+    return withoutCarriageReturns(buffer, from, to) == to
+        && afterByteOrderMark(buffer, from, to) == from;
   }
 
   private static boolean isBlank(byte[] buffer, int from, int to) {

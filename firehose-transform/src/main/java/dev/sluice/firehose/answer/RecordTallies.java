@@ -12,25 +12,42 @@ final class RecordTallies {
   private static final int REJECTED = 3;
   private static final int NUMBERS = 4;
 
-  private int[] lines = new int[NUMBERS * 1024];
+  /** Tallies that begin the list of them: of no line, and of one enriched line, as most have. */
+  private static final int[] USUAL = {0, 0, 0, 0, 1, 0, 0, 0};
+
+  private static final int NO_LINE = 0;
+  private static final int ONE_LINE = NUMBERS;
+
+  private int[] tallies = Arrays.copyOf(USUAL, NUMBERS * 1024);
+  private int length;
+  private int[] places = new int[1024]; // of each record's among the tallies
   private FailureReason[] failures = new FailureReason[1024];
 
   void begin(int records) {
+    length = USUAL.length;
     if (failures.length < records) {
-      lines = new int[NUMBERS * records];
+      places = new int[records];
       failures = new FailureReason[records];
     } else {
-      Arrays.fill(lines, 0, NUMBERS * records, 0);
+      Arrays.fill(places, 0, records, NO_LINE);
       Arrays.fill(failures, 0, records, null);
     }
   }
 
   void lines(int record, RecordTransformer of) {
-    int at = record * NUMBERS;
-    lines[at + ENRICHED] = of.enriched();
-    lines[at + WARNED] = of.warned();
-    lines[at + DROPPED] = of.dropped();
-    lines[at + REJECTED] = of.rejected();
+    if (of.enriched() == 1 && (of.warned() | of.dropped() | of.rejected()) == 0) {
+      places[record] = ONE_LINE;
+      return;
+    }
+    if (length == tallies.length) {
+      tallies = Arrays.copyOf(tallies, 2 * length);
+    }
+    places[record] = length;
+    tallies[length + ENRICHED] = of.enriched();
+    tallies[length + WARNED] = of.warned();
+    tallies[length + DROPPED] = of.dropped();
+    tallies[length + REJECTED] = of.rejected();
+    length += NUMBERS;
   }
 
   void failure(int record, FailureReason reason) {
@@ -39,13 +56,13 @@ final class RecordTallies {
 
   /** Adds a record with its final answer. */
   void addTo(InvocationCounts counts, int record, Answer answer) {
-    int at = record * NUMBERS;
-    counts.linesRejected += lines[at + REJECTED];
+    int at = places[record];
+    counts.linesRejected += tallies[at + REJECTED];
     switch (answer) {
       case OK, DROPPED -> {
-        counts.linesEnriched += lines[at + ENRICHED];
-        counts.linesWarned += lines[at + WARNED];
-        counts.linesDropped += lines[at + DROPPED];
+        counts.linesEnriched += tallies[at + ENRICHED];
+        counts.linesWarned += tallies[at + WARNED];
+        counts.linesDropped += tallies[at + DROPPED];
         if (answer == Answer.OK) {
           counts.ok++;
         } else {
@@ -53,7 +70,8 @@ final class RecordTallies {
         }
       }
       case FAILED, FAILED_WITHOUT_DATA -> {
-        counts.linesWithheld += lines[at + ENRICHED] + lines[at + WARNED] + lines[at + DROPPED];
+        counts.linesWithheld +=
+            tallies[at + ENRICHED] + tallies[at + WARNED] + tallies[at + DROPPED];
         counts.failed++;
         counts.failed(failures[record], 1);
         if (answer == Answer.FAILED_WITHOUT_DATA) {

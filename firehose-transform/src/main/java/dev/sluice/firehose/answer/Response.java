@@ -32,10 +32,19 @@ final class Response {
   private static final byte COMMA = ',';
   private static final byte[][] RESULTS = results();
 
-  private static final byte[] OK_UP_TO_DATA = ascii("\",\"result\":\"Ok\",\"data\":\"");
+  /** {@link #ID} in two words, the second of them over the end of the first. */
+  private static final long ID_FIRST = Words.at(ID, 0);
+
+  private static final int ID_REST = ID.length - Words.BYTES;
+  private static final long ID_LAST = Words.at(ID, ID_REST);
+
+  // What stands between id and data of Ok, in three words.
+  private static final long OK_FIRST = Words.ofText("\",\"resul");
+  private static final long OK_SECOND = Words.ofText("t\":\"Ok\",");
+  private static final long OK_THIRD = Words.ofText("\"data\":\"");
 
   /** What {@code Ok} takes besides id and data, and a word more. */
-  private static final int OK_BYTES = ID.length + OK_UP_TO_DATA.length + 2 + Words.BYTES;
+  private static final int OK_BYTES = ID.length + 3 * Words.BYTES + 2 + Words.BYTES;
 
   /** What {@code Dropped} takes besides the id, with a comma. */
   private static final long DROPPED_BYTES =
@@ -151,10 +160,13 @@ final class Response {
     if (records > 0) {
       array[at++] = COMMA;
     }
-    at = copyByWords(ID, 0, ID.length, array, at);
-    at = copyByWords(event.text(), idFrom, idLength, array, at);
-    at = copyByWords(OK_UP_TO_DATA, 0, OK_UP_TO_DATA.length, array, at);
-    at = base64.encode(bytes, 0, to, array, at);
+    Words.put(array, at, ID_FIRST);
+    Words.put(array, at + ID_REST, ID_LAST);
+    at = copyByWords(event.text(), idFrom, idLength, array, at + ID.length);
+    Words.put(array, at, OK_FIRST);
+    Words.put(array, at + Words.BYTES, OK_SECOND);
+    Words.put(array, at + 2 * Words.BYTES, OK_THIRD);
+    at = base64.encode(bytes, 0, to, array, at + 3 * Words.BYTES);
     array[at] = '"';
     out.length(at + 1);
     partitions.append(out);

@@ -16,6 +16,9 @@ public final class Base64Encoder {
 
   private static final int BLOCK_CHARACTERS = BLOCK / 3 * 4;
 
+  /** Characters are copied in multiples of so many, where there is room. */
+  private static final int COPIED_TOGETHER = 64;
+
   private static final byte PAD = '=';
 
   private static final Base64.Encoder ENCODER = Base64.getEncoder();
@@ -49,7 +52,7 @@ public final class Base64Encoder {
 
   /**
    * Encodes the bytes from {@code from} (in) to {@code to} (out) into {@code out}, which has room
-   * for {@link #encodedLength}.
+   * for {@link #encodedLength}. What lies behind that in {@code out} may be overwritten.
    *
    * @param at where to write the first character
    * @return one after the last character written
@@ -81,7 +84,9 @@ public final class Base64Encoder {
     }
     ENCODER.encode(block, characters);
     int end = at + (count + 2) / 3 * 4;
-    System.arraycopy(characters, 0, out, at, end - at);
+    // A few lengths, which the copying can foresee; what is too much nobody reads.
+    int copied = end - at + COPIED_TOGETHER - 1 & -COPIED_TOGETHER;
+    System.arraycopy(characters, 0, out, at, Math.min(copied, out.length - at));
     if (padding > 0) {
       out[end - 1] = PAD;
       if (padding > 1) {

@@ -13,11 +13,17 @@ import java.util.Arrays;
 public final class FirehoseEvent {
   private static final int USUAL_RECORDS = 1024;
   private static final int ABSENT = -1;
-  private static final int RECORD_INTS = 2 * RecordField.COUNT;
-  private static final int[] WITHOUT_FIELDS = withoutFields();
+
+  /** Id and data, which every record should have, first and end of each. */
+  private static final int SPAN_INTS = 4;
+
+  /** The others, which only records out of a Kinesis stream have. */
+  private static final int METADATA_INTS = 2 * RecordField.COUNT - SPAN_INTS;
 
   private byte[] text = {};
-  private int[] spans = new int[USUAL_RECORDS * RECORD_INTS];
+  private int[] spans = new int[USUAL_RECORDS * SPAN_INTS];
+  private int[] metadata = {};
+  private int withMetadata; // records in the array of them: up to the last that has any
   private int records;
   private int recordsWithoutId;
   private long idBytes;
@@ -27,12 +33,6 @@ public final class FirehoseEvent {
   private String deliveryStreamArn;
   private String region;
   private String sourceKinesisStreamArn;
-
-  private static int[] withoutFields() {
-    int[] spans = new int[RECORD_INTS];
-    Arrays.fill(spans, ABSENT);
-    return spans;
-  }
 
   /** Whether the event has a list of records at all; without one nothing can be answered. */
   public boolean isKnown() {
@@ -107,12 +107,19 @@ public final class FirehoseEvent {
 
   /** First byte of a field's text; negative when the record does not have it. */
   public int from(int record, RecordField field) {
-    return spans[record * RECORD_INTS + 2 * field.ordinal()];
+    return at(record, 2 * field.ordinal());
   }
 
   /** One after the last byte of a field's text. */
   public int to(int record, RecordField field) {
-    return spans[record * RECORD_INTS + 2 * field.ordinal() + 1];
+    return at(record, 2 * field.ordinal() + 1);
+  }
+
+  private int at(int record, int place) {
+    if (place < SPAN_INTS) {
+      return spans[record * SPAN_INTS + place];
+    }
+    return record < withMetadata ? metadata[record * METADATA_INTS + place - SPAN_INTS] : ABSENT;
   }
 
   public int length(int record, RecordField field) {
@@ -152,21 +159,44 @@ public final class FirehoseEvent {
     recordsWithoutId = 0;
     idBytes = 0;
     dataBytes = 0;
+    withMetadata = 0;
   }
 
   void beginRecord() {
-    int from = records * RECORD_INTS;
-    if (from + RECORD_INTS > spans.length) {
+    int from = records * SPAN_INTS;
+    if (from + SPAN_INTS > spans.length) {
       spans = Arrays.copyOf(spans, spans.length * 2);
     }
-    System.arraycopy(WITHOUT_FIELDS, 0, spans, from, RECORD_INTS);
+    for (int i = 0; i < SPAN_INTS; i++) {
+      spans[from + i] = ABSENT;
+    }
+    withMetadata = Math.min(withMetadata, records); // of one that began, and is none
   }
 
   /** Sets a field of the record that has begun. */
   void set(RecordField field, int from, int to) {
-    int at = records * RECORD_INTS + 2 * field.ordinal();
-    spans[at] = from;
-    spans[at + 1] = to;
+    int place = 2 * field.ordinal();
+    if (place < SPAN_INTS) {
+      int at = records * SPAN_INTS + place;
+      spans[at] = from;
+      spans[at + 1] = to;
+    } else {
+      setMetadata(place - SPAN_INTS, from, to);
+    }
+  }
+
+  private void setMetadata(int place, int from, int to) {
+    if (withMetadata <= records) {
+      int end = (records + 1) * METADATA_INTS;
+      if (end > metadata.length) {
+        metadata = Arrays.copyOf(metadata, spans.length / SPAN_INTS * METADATA_INTS);
+      }
+      Arrays.fill(metadata, withMetadata * METADATA_INTS, end, ABSENT);
+      withMetadata = records + 1;
+    }
+    int at = records * METADATA_INTS + place;
+    metadata[at] = from;
+    metadata[at + 1] = to;
   }
 
   /** Takes a field of the record that has begun away again. */

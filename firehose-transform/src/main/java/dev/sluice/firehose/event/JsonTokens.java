@@ -11,7 +11,8 @@ final class JsonTokens {
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH_BITS = ONES << 7;
   private static final long LOWEST_DIGITS = '+' * ONES;
-  private static final long BACKSLASHES = '\\' * ONES;
+  private static final long LOWER_CASE = ' ' * ONES;
+  private static final long BEYOND_LETTERS = (0x80 - '{') * ONES;
 
   private byte[] json;
   private int end;
@@ -110,8 +111,9 @@ final class JsonTokens {
 
   /**
    * A place up to which all characters stand for themselves: where there is anything below {@code
-   * +}, the lowest digit of Base64, a backslash, DEL, or anything beyond ASCII; or fewer than
-   * {@value #BLOCK_BYTES} before {@code to}. What follows is for a slower search.
+   * +}, the lowest digit of Base64, anything between its letters and behind them, a backslash among
+   * it, or anything beyond ASCII; or fewer than {@value #BLOCK_BYTES} before {@code to}. What
+   * follows is for a slower search.
    */
   static int base64End(byte[] text, int from, int to) {
     for (int i = from; i <= to - BLOCK_BYTES; i += BLOCK_BYTES) {
@@ -126,9 +128,13 @@ final class JsonTokens {
     return Math.max(from, to - (to - from) % BLOCK_BYTES);
   }
 
-  /** A borrow goes into a higher byte only from one that ends the search anyway. */
+  /**
+   * As small letters, what is beyond the large ones is beyond the small ones too; what is too much
+   * for the sum is not too little for the difference. A borrow or a carry goes into a higher byte
+   * only from one that ends the search anyway.
+   */
   private static long others(long word) {
-    return word - LOWEST_DIGITS | (word ^ BACKSLASHES) - ONES | word + ONES | word;
+    return word - LOWEST_DIGITS | (word | LOWER_CASE) + BEYOND_LETTERS;
   }
 
   /** The first byte of four words that has its highest bit set, without a branch. */

@@ -26,11 +26,14 @@ final class RecordPart {
   private final long[] texts = new long[MAX_WORDS];
   private final long[] digits = new long[MAX_WORDS];
 
+  // What somebody asks for, and where the first digits of long numbers are; from the part's first
+  // byte on.
   private final RecordField[] fields = new RecordField[RecordShape.MAX_VALUES];
-  private final int[] valueFrom = new int[RecordShape.MAX_VALUES]; // from the part's first byte on
-  private final int[] valueTo = new int[RecordShape.MAX_VALUES];
-  private final boolean[] noZeroFirst = new boolean[RecordShape.MAX_VALUES];
-  private int values;
+  private final int[] fieldFrom = new int[RecordShape.MAX_VALUES];
+  private final int[] fieldTo = new int[RecordShape.MAX_VALUES];
+  private int fieldCount;
+  private final int[] firstDigits = new int[RecordShape.MAX_VALUES];
+  private int numberCount;
 
   private int from; // in the event, of the part that came last
   private int length;
@@ -47,11 +50,10 @@ final class RecordPart {
   void learn(RecordShape shape, int firstValue, int toValue, int newFrom, int to) {
     from = newFrom;
     length = to - newFrom;
-    values = toValue - firstValue;
     // What is shorter than a word has no value in it, only quotes and brackets.
-    known = length <= MAX_BYTES && (length >= Words.BYTES || values == 0);
+    known = length <= MAX_BYTES && (length >= Words.BYTES || toValue == firstValue);
     if (known) {
-      learnValues(shape, firstValue);
+      learnValues(shape, firstValue, toValue);
       for (int word = 0; word < words(); word++) {
         int first = offset(word);
         fixed[word] = mask(first, FIXED);
@@ -61,15 +63,22 @@ final class RecordPart {
     }
   }
 
-  private void learnValues(RecordShape shape, int firstValue) {
+  private void learnValues(RecordShape shape, int firstValue, int toValue) {
     Arrays.fill(kinds, 0, length, FIXED);
-    for (int i = 0; i < values; i++) {
-      int value = firstValue + i;
-      fields[i] = shape.field(value);
-      valueFrom[i] = shape.to(value) - from;
-      valueTo[i] = shape.from(value + 1) - from;
-      noZeroFirst[i] = shape.isNumber(value) && valueTo[i] - valueFrom[i] > 1;
-      Arrays.fill(kinds, valueFrom[i], valueTo[i], shape.isNumber(value) ? DIGITS : TEXT);
+    fieldCount = 0;
+    numberCount = 0;
+    for (int value = firstValue; value < toValue; value++) {
+      int first = shape.to(value) - from;
+      int end = shape.from(value + 1) - from;
+      Arrays.fill(kinds, first, end, shape.isNumber(value) ? DIGITS : TEXT);
+      if (shape.field(value) != null) {
+        fields[fieldCount] = shape.field(value);
+        fieldFrom[fieldCount] = first;
+        fieldTo[fieldCount++] = end;
+      }
+      if (shape.isNumber(value) && end - first > 1) {
+        firstDigits[numberCount++] = first;
+      }
     }
   }
 
@@ -103,14 +112,19 @@ final class RecordPart {
     if (!known || length > to - at) {
       return false;
     }
-    boolean same = length < Words.BYTES ? isSame(json, at) : isLike(json, at);
+    boolean same = length < Words.BYTES ? isSame(json, at, to) : isLike(json, at);
     if (same) {
       from = at;
     }
     return same;
   }
 
-  private boolean isSame(byte[] json, int at) {
+  /** As a word, of which only the first bytes count, where there are so many. */
+  private boolean isSame(byte[] json, int at, int to) {
+    if (Math.max(from, at) <= to - Words.BYTES) {
+      long different = Words.at(json, from) ^ Words.at(json, at);
+      return different << (Words.BYTES - length) * Byte.SIZE == 0;
+    }
     int different = 0;
     for (int i = 0; i < length; i++) {
       different |= json[from + i] ^ json[at + i];
@@ -143,8 +157,8 @@ final class RecordPart {
 
   /** A number with a zero before other digits is none. */
   private boolean hasZeroFirst(byte[] json, int at) {
-    for (int i = 0; i < values; i++) {
-      if (noZeroFirst[i] && json[at + valueFrom[i]] == '0') {
+    for (int i = 0; i < numberCount; i++) {
+      if (json[at + firstDigits[i]] == '0') {
         return true;
       }
     }
@@ -153,10 +167,8 @@ final class RecordPart {
 
   /** Sets the fields that stand in the part that begins at {@code at}. */
   void setFields(FirehoseEvent event, int at) {
-    for (int i = 0; i < values; i++) {
-      if (fields[i] != null) {
-        event.set(fields[i], at + valueFrom[i], at + valueTo[i]);
-      }
+    for (int i = 0; i < fieldCount; i++) {
+      event.set(fields[i], at + fieldFrom[i], at + fieldTo[i]);
     }
   }
 }

@@ -4,7 +4,6 @@ import dev.sluice.enricher.BatchEnricher;
 import dev.sluice.enricher.LineEnricher;
 import dev.sluice.enricher.Outcome;
 import dev.sluice.enricher.OutputBuffer;
-import dev.sluice.enricher.bytes.ByteSearch;
 import dev.sluice.enricher.steps.RejectMask;
 
 /**
@@ -29,18 +28,15 @@ final class OneLine {
    */
   Outcome enrich(byte[] payload, int to, OutputBuffer json, BatchEnricher.Sink sink) {
     int end = to > 0 && payload[to - 1] == '\n' ? to - 1 : to;
-    Outcome outcome = line.enrichIfUsual(payload, 0, end, json);
+    Outcome outcome = line.enrichOneLine(payload, 0, end, json);
     if (outcome == null) {
-      if (ByteSearch.indexOf('\n', payload, 0, end) < end) {
-        return null;
-      }
-      end -= end < to && end > 0 && payload[end - 1] == '\r' ? 1 : 0;
-      outcome = line.enrich(payload, 0, end, json);
+      return null;
     }
     switch (outcome.code()) {
       case ENRICHED, ENRICHED_WITH_WARNINGS -> {}
       case DROPPED -> sink.dropped(0, (Outcome.Dropped) outcome);
       case REJECTED -> {
+        end -= end < to && end > 0 && payload[end - 1] == '\r' ? 1 : 0;
         rejectMask.mask(payload, 0, end);
         sink.rejected(
             0, rejectMask.buffer(), rejectMask.from(), rejectMask.to(), (Outcome.Rejected) outcome);

@@ -16,6 +16,9 @@ public final class Words {
   /** Bytes of a word. */
   public static final int BYTES = Long.BYTES;
 
+  /** Bytes of eight words. */
+  private static final int EIGHT = 8 * BYTES;
+
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -88,25 +91,52 @@ public final class Words {
    * controls, quote, backslash, DEL, all of non-ASCII. Exact as {@link #find}.
    */
   public static long findSpecial(long word) {
-    // Swapping bit 1 puts the quote right behind the controls. What has its highest bit set is
-    // special anyway, so the differences need no mask for it.
+    // Swapping bit 1 puts the quote right behind the controls. What has its highest bit set keeps
+    // it beside DEL, but for 0xFF, which keeps it beside the controls.
     long controlsAndQuote = (word ^ SPECIAL[0]) - SPECIAL[1];
     long backslash = (word ^ SPECIAL[2]) - SPECIAL[3];
     long del = word + SPECIAL[3];
-    return (controlsAndQuote | backslash | del | word) & SPECIAL[4];
+    return (controlsAndQuote | backslash | del) & SPECIAL[4];
   }
 
   /**
    * Whether {@code count} bytes, eight at least, are the same in both places. Looks at all words,
-   * whether one differs or not, the last over the end of those before: nothing is to be foreseen.
+   * whether one differs or not, the last over the end of those before; eight at a time where there
+   * are so many, as how often is to be foreseen then, and how many words there are is not.
    */
   public static boolean areSame(byte[] one, int i, byte[] other, int j, int count) {
+    return count < EIGHT
+        ? wordsDiffer(one, i, other, j, count) == 0
+        : eightsDiffer(one, i, other, j, count) == 0;
+  }
+
+  private static long wordsDiffer(byte[] one, int i, byte[] other, int j, int count) {
     int last = count - BYTES;
     long differences = at(one, i + last) ^ at(other, j + last);
     for (int at = 0; at < last; at += BYTES) {
       differences |= at(one, i + at) ^ at(other, j + at);
     }
-    return differences == 0;
+    return differences;
+  }
+
+  private static long eightsDiffer(byte[] one, int i, byte[] other, int j, int count) {
+    int last = count - EIGHT;
+    long differences = eightDiffer(one, i + last, other, j + last);
+    for (int at = 0; at < last; at += EIGHT) {
+      differences |= eightDiffer(one, i + at, other, j + at);
+    }
+    return differences;
+  }
+
+  private static long eightDiffer(byte[] one, int i, byte[] other, int j) {
+    return (at(one, i) ^ at(other, j))
+        | (at(one, i + BYTES) ^ at(other, j + BYTES))
+        | (at(one, i + 2 * BYTES) ^ at(other, j + 2 * BYTES))
+        | (at(one, i + 3 * BYTES) ^ at(other, j + 3 * BYTES))
+        | (at(one, i + 4 * BYTES) ^ at(other, j + 4 * BYTES))
+        | (at(one, i + 5 * BYTES) ^ at(other, j + 5 * BYTES))
+        | (at(one, i + 6 * BYTES) ^ at(other, j + 6 * BYTES))
+        | (at(one, i + 7 * BYTES) ^ at(other, j + 7 * BYTES));
   }
 
   /**
