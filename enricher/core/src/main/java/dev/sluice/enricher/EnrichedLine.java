@@ -73,6 +73,11 @@ public final class EnrichedLine {
     return !warnings.isEmpty() || kept.isWarned();
   }
 
+  /** Whether there is an earlier stage, which may have found something out. */
+  boolean hasKept() {
+    return kept != KeptKeys.NONE;
+  }
+
   /** What an earlier stage has found out. */
   public KeptKeys kept() {
     return kept;

@@ -13,8 +13,10 @@ final class PagesStage extends LineStage {
   @Override
   void run(EnrichedLine line) {
     find(line);
-    keep(line.webpage(), line.kept().webpage());
-    keep(line.referingPage(), line.kept().referingPage());
+    if (line.hasKept()) {
+      keep(line.webpage(), line.kept().webpage());
+      keep(line.referingPage(), line.kept().referingPage());
+    }
   }
 
   /** A page that an earlier stage has named stays. */

@@ -22,7 +22,7 @@ final class UserAgentStage extends LineStage {
   }
 
   private UserAgentFragment find(EnrichedLine line) {
-    if (line.kept().userAgent().length > 0) {
+    if (line.hasKept() && line.kept().userAgent().length > 0) {
       return UserAgentFragment.kept(line.kept().userAgent(), line.kept().isBot());
     }
     AccessLogLine fields = line.fields();

@@ -79,7 +79,9 @@ public final class Base64Decoder {
     block[count - 1] = (byte) (last + one * (ZERO - PAD));
     block[count - 2] = (byte) (beforeLast + two * (ZERO - PAD));
     int digits = count - one - two;
-    if (digits % GROUP == 1 || one != 0 && count % GROUP != 0) {
+    int beyondGroups = count % GROUP;
+    int unevenAndPadded = one & (beyondGroups | beyondGroups >> 1);
+    if (unevenAndPadded != 0 || digits % GROUP == 1) {
       return MALFORMED;
     }
     try {

@@ -16,7 +16,10 @@ public final class Base64Encoder {
 
   private static final int BLOCK_CHARACTERS = BLOCK / 3 * 4;
 
-  /** Characters are copied in multiples of so many, where there is room. */
+  /**
+   * Characters are copied in multiples of so many, where there is room: in few lengths, which the
+   * copying can foresee. What is too much nobody reads.
+   */
   private static final int COPIED_TOGETHER = 64;
 
   private static final byte PAD = '=';
@@ -69,30 +72,36 @@ public final class Base64Encoder {
     return encodeBlock(bytes, i, to - i, out, o);
   }
 
-  /** Encodes what fits into a block, and whatever fills it up, which is not copied. */
+  /**
+   * Encodes what fits into a block, and whatever fills it up, which is not copied. How much padding
+   * there will be nobody can foresee, so it is put without a branch.
+   */
   private int encodeBlock(byte[] bytes, int from, int count, byte[] out, int at) {
+    if (count == 0) {
+      return at;
+    }
     int steps = (count + STEP - 1) / STEP;
     byte[] block = blocks[steps];
     if (block == null) {
       block = new byte[steps * STEP];
       blocks[steps] = block;
     }
-    System.arraycopy(bytes, from, block, 0, count);
-    int padding = (block.length - count) % 3;
-    if (padding > 0) {
-      block[count] = 0;
-    }
+    int length = block.length;
+    System.arraycopy(bytes, from, block, 0, from <= bytes.length - length ? length : count);
+    int behind = Math.min(count, length - 1);
+    block[behind] &= (byte) ~(count - length >> Integer.SIZE - 1); // 0 behind the last, if any is
     ENCODER.encode(block, characters);
     int end = at + (count + 2) / 3 * 4;
-    // A few lengths, which the copying can foresee; what is too much nobody reads.
     int copied = end - at + COPIED_TOGETHER - 1 & -COPIED_TOGETHER;
     System.arraycopy(characters, 0, out, at, Math.min(copied, out.length - at));
-    if (padding > 0) {
-      out[end - 1] = PAD;
-      if (padding > 1) {
-        out[end - 2] = PAD;
-      }
-    }
+    int padding = (length - count) % 3;
+    pad(out, end - 1, -(padding + 1 >> 1));
+    pad(out, end - 2, -(padding >> 1));
     return end;
+  }
+
+  /** Puts padding where the mask is all bits, and nothing where it is 0. */
+  private static void pad(byte[] out, int at, int mask) {
+    out[at] = (byte) (out[at] & ~mask | PAD & mask);
   }
 }

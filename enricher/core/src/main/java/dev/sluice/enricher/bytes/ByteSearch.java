@@ -12,7 +12,7 @@ public final class ByteSearch {
       long first = Words.find(Words.at(text, i), pattern);
       long second = Words.find(Words.at(text, i + Words.BYTES), pattern);
       if ((first | second) != 0) {
-        return first != 0 ? i + Words.first(first) : i + Words.BYTES + Words.first(second);
+        return i + Words.first(first, second);
       }
     }
     return indexOfEither(wanted, wanted, text, i, to);
@@ -66,7 +66,7 @@ public final class ByteSearch {
       long first = Words.findSpecial(Words.at(text, i));
       long second = Words.findSpecial(Words.at(text, i + Words.BYTES));
       if ((first | second) != 0) {
-        return first != 0 ? i + Words.first(first) : i + Words.BYTES + Words.first(second);
+        return i + Words.first(first, second);
       }
     }
     if (i <= to - Words.BYTES) {

@@ -179,4 +179,13 @@ public final class Words {
   public static int first(long mask) {
     return Long.numberOfTrailingZeros(mask) >>> 3;
   }
+
+  /**
+   * Index in two words of the first byte that a mask tells of; 16 for none. In which of them it is
+   * nobody can foresee: without a branch.
+   */
+  public static int first(long mask, long next) {
+    int first = first(mask);
+    return first + (first(next) & -(first >>> 3));
+  }
 }

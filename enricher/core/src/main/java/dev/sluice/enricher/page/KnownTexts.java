@@ -77,7 +77,10 @@ final class KnownTexts {
     int set = ((int) (hash >>> shift) & -WAYS) * ENTRY_WORDS;
     lastSet = set;
     lastTag = tag;
-    int entry = entries[set + TAG] == tag ? set : set + ENTRY_WORDS;
+    // Which of the two it is nobody can foresee: 1 if another is in the first.
+    long difference = entries[set + TAG] ^ tag;
+    int notFirst = (int) ((difference | -difference) >>> Long.SIZE - 1);
+    int entry = set + notFirst * ENTRY_WORDS;
     int mask = length * TEXT_WORDS;
     lastEntry = entry;
     long differences = entries[entry + TAG] ^ tag;

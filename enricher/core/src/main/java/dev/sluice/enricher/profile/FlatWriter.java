@@ -169,6 +169,9 @@ final class FlatWriter implements ProfileWriter {
   private static int put(byte[] rendered, byte[] json, int at) {
     int last = rendered.length - PIECE;
     if (last < 0) {
+      if (rendered.length == 0) { // no call for what most lines do not have
+        return at;
+      }
       System.arraycopy(rendered, 0, json, at, rendered.length);
       return at + rendered.length;
     }
