@@ -1,6 +1,7 @@
 package dev.sluice.firehose.event;
 
 import dev.sluice.enricher.bytes.Words;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -36,7 +37,7 @@ public final class Base64Decoder {
 
   private static final long ZEROS = Words.of((char) ZERO);
 
-  /** Arrays of each multiple of {@link #STEP}, made when they are needed. */
+  /** Arrays for each multiple of {@link #STEP}, one step longer, made when they are needed. */
   private final byte[][] blocks = new byte[BLOCK / STEP + 1][];
 
   private final boolean byTables;
@@ -70,8 +71,7 @@ public final class Base64Decoder {
    * padding there is nobody can foresee, so it is taken away without a branch.
    */
   private int decodeBlock(byte[] text, int from, int count) {
-    byte[] block = blockOf(count);
-    System.arraycopy(text, from, block, 0, count);
+    byte[] block = blockOf(text, from, count);
     byte last = block[count - 1];
     byte beforeLast = block[count - 2];
     int one = isPad(last);
@@ -108,15 +108,13 @@ public final class Base64Decoder {
     }
     makeRoom(end - from);
     if (part == null) {
-      part = new byte[BLOCK_BYTES];
+      part = new byte[BLOCK_BYTES + ROOM_BEHIND];
     }
     try {
       int decoded = 0;
       int i = from;
       for (; i < end - BLOCK; i += BLOCK) {
-        if (decodePart(text, i, i + BLOCK, decoded) != BLOCK_BYTES) {
-          return MALFORMED; // padding in the middle
-        }
+        decodePart(text, i, i + BLOCK, decoded);
         decoded += BLOCK_BYTES;
       }
       decodePart(text, i, end, decoded);
@@ -134,27 +132,30 @@ public final class Base64Decoder {
   }
 
   /**
-   * Decodes a block of many to where it belongs; how many bytes it is, zeros behind it included.
+   * Decodes a block of many to where it belongs, and the zeros behind it; padding before those is
+   * none.
    */
-  private int decodePart(byte[] text, int from, int to, int at) {
-    byte[] block = blockOf(to - from);
-    System.arraycopy(text, from, block, 0, to - from);
-    int count = DECODER.decode(block, part);
+  private void decodePart(byte[] text, int from, int to, int at) {
+    int count = DECODER.decode(blockOf(text, from, to - from), part);
     System.arraycopy(part, 0, bytes, at, count);
-    return count;
   }
 
-  /** A block for so many characters, with zeros behind them. */
-  private byte[] blockOf(int count) {
+  /**
+   * A block with so many characters, and zeros behind them: more than needed, and more characters
+   * copied than asked for, where there are, as how many it takes cannot be foreseen.
+   */
+  private byte[] blockOf(byte[] text, int from, int count) {
     int steps = (count + STEP - 1) / STEP;
     byte[] block = blocks[steps];
     if (block == null) {
-      block = new byte[steps * STEP];
+      block = new byte[(steps + 1) * STEP];
+      Arrays.fill(block, ZERO);
       blocks[steps] = block;
     }
-    int last = block.length - STEP;
-    for (int i = 0; i < STEP && last >= 0; i += Words.BYTES) {
-      Words.put(block, last + i, ZEROS); // more than needed: how much that is cannot be foreseen
+    int whole = steps * STEP;
+    System.arraycopy(text, from, block, 0, from <= text.length - whole ? whole : count);
+    for (int i = 0; i < STEP; i += Words.BYTES) {
+      Words.put(block, count + i, ZEROS);
     }
     return block;
   }

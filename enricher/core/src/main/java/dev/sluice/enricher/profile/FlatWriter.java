@@ -51,6 +51,9 @@ final class FlatWriter implements ProfileWriter {
   /** Bytes of what is rendered that are copied at a time. */
   private static final int PIECE = 4 * Words.BYTES;
 
+  /** What is left of a long field is copied in multiples of this: few lengths can be foreseen. */
+  private static final int PIECES = MAX_WORDS * Words.BYTES;
+
   /** What must lie behind the last field. */
   private static final int READ_BEHIND = MAX_WORDS * Words.BYTES;
 
@@ -156,8 +159,9 @@ final class FlatWriter implements ProfileWriter {
     for (int i = 0; i < copied; i += Words.BYTES) {
       Words.put(json, start + i, Words.at(text, from + i));
     }
-    if (to - from > copied) {
-      System.arraycopy(text, from + copied, json, start + copied, to - from - copied);
+    int rest = to - from - copied;
+    if (rest > 0) {
+      System.arraycopy(text, from + copied, json, start + copied, rest + PIECES - 1 & -PIECES);
     }
     return start + to - from;
   }
