@@ -17,16 +17,26 @@ final class PlaceStage extends LineStage {
 
   @Override
   void run(EnrichedLine line) {
-    boolean found = finder != null && locate(line.fields());
-    byte[] place = found ? finder.place() : GeoFragment.NOTHING;
-    byte[] system = found ? finder.autonomousSystem() : GeoFragment.NOTHING;
+    AccessLogLine fields = line.fields();
+    if (finder != null && fields.hostIsAddress() && finder.isLocated()) {
+      take(line, finder.place(), finder.autonomousSystem()); // as most are, in few steps
+    } else if (finder != null && locate(fields)) {
+      take(line, finder.place(), finder.autonomousSystem());
+    } else {
+      take(line, GeoFragment.NOTHING, GeoFragment.NOTHING);
+    }
+  }
+
+  private static void take(EnrichedLine line, byte[] place, byte[] system) {
     line.place(place);
     line.autonomousSystem(system);
     line.warnings()
         .addUnless(
             GeoFragment.isReadable(place) && GeoFragment.isReadable(system),
             Warning.UNREADABLE_PLACE);
-    keep(line, line.kept());
+    if (line.hasKept()) {
+      keep(line, line.kept());
+    }
   }
 
   private boolean locate(AccessLogLine fields) {

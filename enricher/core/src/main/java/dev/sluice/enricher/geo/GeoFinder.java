@@ -73,6 +73,11 @@ public final class GeoFinder {
     return true;
   }
 
+  /** Whether {@link #look} has found all, so that nothing is left for {@link #locate}. */
+  public boolean isLocated() {
+    return located;
+  }
+
   /** The other half of {@link #find}. */
   public void locate() {
     if (located) {
