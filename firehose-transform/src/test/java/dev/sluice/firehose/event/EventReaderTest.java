@@ -108,6 +108,24 @@ class EventReaderTest {
         .containsExactly("r0 aGk= shardId-000000000000 p 49 7", "r1 aG8= s q 50 ");
   }
 
+  /** Also where nothing is known of the records before, and of those of the event before. */
+  @Test
+  void metadataStaysWithItsRecord() throws IOException {
+    read(FROM_KINESIS);
+    String plain = "{\"recordId\":\"%d\",\"data\":\"aGk=\"}";
+    String withShard =
+        "{\"recordId\":\"%d\",\"data\":\"aGk=\",\"kinesisRecordMetadata\":{\"shardId\":\"s%<d\"}}";
+    for (int records : new int[] {9, 3_000}) {
+      FirehoseEvent event =
+          read(eventOf(records, i -> (i % 5 == 3 ? withShard : plain).formatted(i)));
+      List<String> expected =
+          IntStream.range(0, records)
+              .mapToObj(i -> i + " aGk= " + (i % 5 == 3 ? "s" + i : "-") + " - - -")
+              .toList();
+      assertThat(records(event)).isEqualTo(expected);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"7", "\"7\""})
   void takesASubSequenceNumberAsNumberOrText(String number) throws IOException {

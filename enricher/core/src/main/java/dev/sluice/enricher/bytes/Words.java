@@ -101,8 +101,8 @@ public final class Words {
 
   /**
    * Whether {@code count} bytes, eight at least, are the same in both places. Looks at all words,
-   * whether one differs or not, the last over the end of those before; eight at a time where there
-   * are so many, as how often is to be foreseen then, and how many words there are is not.
+   * whether one differs or not, the last over the end of those before. Where there are so many,
+   * eight at a time: how often is to be foreseen for most texts, how many words there are is not.
    */
   public static boolean areSame(byte[] one, int i, byte[] other, int j, int count) {
     return count < EIGHT

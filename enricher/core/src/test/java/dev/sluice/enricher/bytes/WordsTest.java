@@ -61,4 +61,37 @@ class WordsTest {
       assertThat(Words.bits(mask)).isEqualTo(bits);
     }
   }
+
+  @Test
+  void textsOfEveryLengthAreTheSameUntilAByteDiffers() {
+    byte[] one = new byte[300];
+    new Random(37).nextBytes(one);
+    for (int count = Words.BYTES; count < 200; count++) {
+      byte[] other = new byte[300];
+      System.arraycopy(one, 5, other, 11, count);
+      assertThat(Words.areSame(one, 5, other, 11, count)).as("%d bytes", count).isTrue();
+      for (int i = 11; i < 11 + count; i++) {
+        other[i] ^= 1;
+        if (Words.areSame(one, 5, other, 11, count)) {
+          assertThat(i).as("%d bytes differ at", count).isNegative();
+        }
+        other[i] ^= 1;
+      }
+    }
+  }
+
+  @Test
+  void theFirstByteOfTwoWordsIsFoundInEither() {
+    for (int first = 0; first <= Words.BYTES; first++) {
+      for (int second = 0; second <= Words.BYTES; second++) {
+        int expected = first < Words.BYTES ? first : Words.BYTES + second;
+        assertThat(Words.first(maskAt(first), maskAt(second))).isEqualTo(expected);
+      }
+    }
+  }
+
+  /** The mask of a byte and of those behind it; of none for the byte behind a word. */
+  private static long maskAt(int first) {
+    return first == Words.BYTES ? 0 : 0x8080_8080_8080_8080L << first * Byte.SIZE;
+  }
 }
