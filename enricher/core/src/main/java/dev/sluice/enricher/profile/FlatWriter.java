@@ -51,9 +51,6 @@ final class FlatWriter implements ProfileWriter {
   /** Bytes of what is rendered that are copied at a time. */
   private static final int PIECE = 4 * Words.BYTES;
 
-  /** What is left of a long field is copied in multiples of this: few lengths can be foreseen. */
-  private static final int PIECES = MAX_WORDS * Words.BYTES;
-
   /** What must lie behind the last field. */
   private static final int READ_BEHIND = MAX_WORDS * Words.BYTES;
 
@@ -151,7 +148,13 @@ final class FlatWriter implements ProfileWriter {
     return end + 1;
   }
 
-  /** The key and a value without its last quote: the words of most, and what is left of others. */
+  /**
+   * The key and a value without its last quote: the words of most, and what is left of others. A
+   * field of the line that has no usual length is copied in multiples of {@value #READ_BEHIND}
+   * bytes, since the call can foresee few lengths.
+   *
+   * @param words 0 for such a field
+   */
   private static int put(
       KeyWords key, byte[] text, int from, int to, int words, byte[] json, int at) {
     int start = key.put(json, at);
@@ -161,7 +164,8 @@ final class FlatWriter implements ProfileWriter {
     }
     int rest = to - from - copied;
     if (rest > 0) {
-      System.arraycopy(text, from + copied, json, start + copied, rest + PIECES - 1 & -PIECES);
+      int count = words == 0 ? rest + READ_BEHIND - 1 & -READ_BEHIND : rest;
+      System.arraycopy(text, from + copied, json, start + copied, count);
     }
     return start + to - from;
   }
