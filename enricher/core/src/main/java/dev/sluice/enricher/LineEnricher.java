@@ -45,7 +45,7 @@ public final class LineEnricher {
   private final LineLookups lookups; // null when nobody is asked
   private final boolean needsPositions;
   private final boolean knowsUsualLines;
-  private final boolean takesShortWay;
+  private final boolean takesShortWay; // lines take the stages that all take, and no other
 
   private final EnrichedLine line = new EnrichedLine();
   private final LinePosition nowhere = new LinePosition();
@@ -168,7 +168,7 @@ public final class LineEnricher {
   private Outcome enrichParsed(
       LinePosition position, byte[] buffer, int start, int end, OutputBuffer out) {
     line.begin(position, records == null ? KeptKeys.NONE : records.kept());
-    if (takesShortWay) { // stage after stage, where the one that comes next need not be looked up
+    if (takesShortWay) { // what is in the lists then, without looking up which stage comes next
       run(userAgents);
       run(place);
       run(pages);
