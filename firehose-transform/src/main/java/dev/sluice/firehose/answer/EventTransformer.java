@@ -97,7 +97,7 @@ public final class EventTransformer {
     }
     sendDeadLetters(event, remainingMillis);
     makeFit(event);
-    finish(event, out);
+    finish(out);
   }
 
   /**
@@ -286,10 +286,8 @@ public final class EventTransformer {
     response.rebuild();
   }
 
-  private void finish(FirehoseEvent event, OutputStream out) throws IOException {
-    for (int record = 0; record < event.records(); record++) {
-      tallies.addTo(counts, record, response.answer(record));
-    }
+  private void finish(OutputStream out) throws IOException {
+    tallies.addTo(counts, response);
     counts.partitionsBounded = transformer.partitions().bounded();
     counts.responseBytes = response.length();
     response.finish(out);

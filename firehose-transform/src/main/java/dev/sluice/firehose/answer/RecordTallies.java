@@ -54,8 +54,22 @@ final class RecordTallies {
     failures[record] = reason;
   }
 
-  /** Adds a record with its final answer. */
-  void addTo(InvocationCounts counts, int record, Answer answer) {
+  /** Adds all records of the response with their final answers. */
+  void addTo(InvocationCounts counts, Response response) {
+    int usual = 0;
+    for (int record = 0; record < response.records(); record++) {
+      Answer answer = response.answer(record);
+      if (places[record] == ONE_LINE && answer == Answer.OK) {
+        usual++;
+      } else {
+        addTo(counts, record, answer);
+      }
+    }
+    counts.ok += usual;
+    counts.linesEnriched += usual;
+  }
+
+  private void addTo(InvocationCounts counts, int record, Answer answer) {
     int at = places[record];
     counts.linesRejected += tallies[at + REJECTED];
     switch (answer) {
