@@ -107,12 +107,12 @@ public final class FirehoseEvent {
 
   /** First byte of a field's text; negative when the record does not have it. */
   public int from(int record, RecordField field) {
-    return at(record, 2 * field.ordinal());
+    return at(record, place(field));
   }
 
   /** One after the last byte of a field's text. */
   public int to(int record, RecordField field) {
-    return at(record, 2 * field.ordinal() + 1);
+    return at(record, place(field) + 1);
   }
 
   private int at(int record, int place) {
@@ -175,7 +175,16 @@ public final class FirehoseEvent {
 
   /** Sets a field of the record that has begun. */
   void set(RecordField field, int from, int to) {
-    int place = 2 * field.ordinal();
+    set(place(field), from, to);
+  }
+
+  /** Where the first byte of a field stands in what is known of a record; its end is the next. */
+  static int place(RecordField field) {
+    return 2 * field.ordinal();
+  }
+
+  /** Sets the field of a {@link #place} of the record that has begun. */
+  void set(int place, int from, int to) {
     if (place < SPAN_INTS) {
       int at = records * SPAN_INTS + place;
       spans[at] = from;

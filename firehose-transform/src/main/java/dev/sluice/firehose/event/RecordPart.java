@@ -19,6 +19,9 @@ final class RecordPart {
   private static final byte TEXT = 1;
   private static final byte DIGITS = 2;
 
+  /** For each value that somebody asks for: its place in the event's record, first byte and end. */
+  private static final int FIELD_INTS = 3;
+
   private final byte[] kinds = new byte[MAX_BYTES];
 
   // By word, all bits of each byte that must be as before, is in a text, is in a number.
@@ -26,12 +29,9 @@ final class RecordPart {
   private final long[] texts = new long[MAX_WORDS];
   private final long[] digits = new long[MAX_WORDS];
 
-  // What somebody asks for, and where the first digits of long numbers are; from the part's first
-  // byte on.
-  private final RecordField[] fields = new RecordField[RecordShape.MAX_VALUES];
-  private final int[] fieldFrom = new int[RecordShape.MAX_VALUES];
-  private final int[] fieldTo = new int[RecordShape.MAX_VALUES];
-  private int fieldCount;
+  // The fields, and where the first digits of long numbers are; from the part's first byte on.
+  private final int[] fields = new int[FIELD_INTS * RecordShape.MAX_VALUES];
+  private int fieldInts;
   private final int[] firstDigits = new int[RecordShape.MAX_VALUES];
   private int numberCount;
 
@@ -65,16 +65,17 @@ final class RecordPart {
 
   private void learnValues(RecordShape shape, int firstValue, int toValue) {
     Arrays.fill(kinds, 0, length, FIXED);
-    fieldCount = 0;
+    fieldInts = 0;
     numberCount = 0;
     for (int value = firstValue; value < toValue; value++) {
       int first = shape.to(value) - from;
       int end = shape.from(value + 1) - from;
       Arrays.fill(kinds, first, end, shape.isNumber(value) ? DIGITS : TEXT);
       if (shape.field(value) != null) {
-        fields[fieldCount] = shape.field(value);
-        fieldFrom[fieldCount] = first;
-        fieldTo[fieldCount++] = end;
+        fields[fieldInts] = FirehoseEvent.place(shape.field(value));
+        fields[fieldInts + 1] = first;
+        fields[fieldInts + 2] = end;
+        fieldInts += FIELD_INTS;
       }
       if (shape.isNumber(value) && end - first > 1) {
         firstDigits[numberCount++] = first;
@@ -167,8 +168,8 @@ final class RecordPart {
 
   /** Sets the fields that stand in the part that begins at {@code at}. */
   void setFields(FirehoseEvent event, int at) {
-    for (int i = 0; i < fieldCount; i++) {
-      event.set(fields[i], at + fieldFrom[i], at + fieldTo[i]);
+    for (int i = 0; i < fieldInts; i += FIELD_INTS) {
+      event.set(fields[i], at + fields[i + 1], at + fields[i + 2]);
     }
   }
 }
