@@ -87,6 +87,7 @@ final class EventScanner {
       return true;
     }
     do {
+      tokens.passDirectPuts(shape, event);
       if (!recordLikeBefore() && !anyRecord()) {
         return false;
       }

@@ -162,11 +162,29 @@ public final class FirehoseEvent {
     withMetadata = 0;
   }
 
-  void beginRecord() {
-    int from = records * SPAN_INTS;
-    if (from + SPAN_INTS > spans.length) {
+  /** Takes a record that has id and data, and nothing else. */
+  void add(int idFrom, int idTo, int dataFrom, int dataTo) {
+    int at = roomForRecord();
+    spans[at] = idFrom;
+    spans[at + 1] = idTo;
+    spans[at + 2] = dataFrom;
+    spans[at + 3] = dataTo;
+    idBytes += idTo - idFrom;
+    dataBytes += dataTo - dataFrom;
+    records++;
+  }
+
+  /** Where the places of another record stand. */
+  private int roomForRecord() {
+    int at = records * SPAN_INTS;
+    if (at + SPAN_INTS > spans.length) {
       spans = Arrays.copyOf(spans, spans.length * 2);
     }
+    return at;
+  }
+
+  void beginRecord() {
+    int from = roomForRecord();
     for (int i = 0; i < SPAN_INTS; i++) {
       spans[from + i] = ABSENT;
     }

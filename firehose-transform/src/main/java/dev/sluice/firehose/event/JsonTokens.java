@@ -68,6 +68,11 @@ final class JsonTokens {
     return true;
   }
 
+  /** Goes past records of direct puts that come next, and takes them into the event. */
+  void passDirectPuts(RecordShape shape, FirehoseEvent event) {
+    at = shape.passDirectPuts(json, at, end, event);
+  }
+
   /** By words, which for so few bytes is less than the call of what compares any number. */
   private boolean sameBytes(int from, int count) {
     byte[] text = json;

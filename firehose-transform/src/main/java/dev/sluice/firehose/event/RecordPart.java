@@ -108,6 +108,21 @@ final class RecordPart {
     return length;
   }
 
+  /** Whether the id is all that somebody asks for in the part. */
+  boolean hasOnlyId() {
+    return known && fieldInts == FIELD_INTS && fields[0] == FirehoseEvent.place(RecordField.ID);
+  }
+
+  /** First byte of the id in the part that {@link #hasOnlyId}. */
+  int idFrom() {
+    return fields[1];
+  }
+
+  /** One after its last byte. */
+  int idTo() {
+    return fields[2];
+  }
+
   /** Whether the part comes again at {@code at}, in a text that goes to {@code to}. */
   boolean isAt(byte[] json, int at, int to) {
     if (!known || length > to - at) {
