@@ -21,14 +21,15 @@ public final class Ratios {
 
   private static final String HELP =
       """
-      Usage: Ratios [--rounds N] [--all | --firehose | --functions | --files | --consumer] [--smoke] [--results DIR] [--note TEXT]
+      Usage: Ratios [--rounds N] [--all | --firehose | --functions | --files | --consumer | --pins] [--smoke] [--results DIR] [--note TEXT]
 
-        --rounds N     rounds that take turns, 1 to 99 (default 3)
+        --rounds N     rounds that take turns, 1 to 99 (default 5)
         --all          every benchmark on every corpus, not only those that a row needs
         --firehose     only what concerns the Firehose function
         --functions    only the function behind a stream, with and without enrichment
         --files        only the files function on whole logs, with and without enrichment
         --consumer     only the consumer and its neighbour
+        --pins         only what GOOD is pinned by: its speed beside NAIVE and uap-java
         --smoke        the shortest run there is: shows that everything runs, judges nothing
         --results DIR  writes the scores and rows to DIR/<date>-<cpu>-jdk<version>.json
         --note TEXT    how the machine was, for the result file
@@ -51,7 +52,7 @@ public final class Ratios {
   }
 
   private static Plan plan(Iterator<String> args) {
-    int rounds = 3;
+    int rounds = 5;
     Plan.Extent extent = Plan.Extent.ROWS;
     boolean smoke = false;
     Optional<Path> results = Optional.empty();
@@ -65,6 +66,7 @@ public final class Ratios {
         case "--functions" -> extent = Plan.Extent.FUNCTIONS;
         case "--files" -> extent = Plan.Extent.FILES;
         case "--consumer" -> extent = Plan.Extent.CONSUMER;
+        case "--pins" -> extent = Plan.Extent.PINS;
         case "--smoke" -> smoke = true;
         case "--results" -> results = Optional.of(Path.of(value(option, args)));
         case "--note" -> note = value(option, args);

@@ -3,7 +3,7 @@ package dev.sluice.jmh.measure;
 /**
  * How long a run takes.
  *
- * @param cpuMillis warm-up by processor time, see {@link CpuWarmup}
+ * @param cpuMillis warm-up by processor time, at least; see {@link CpuWarmup}
  * @param warmups iterations before those that count
  * @param iterations iterations that count
  * @param millis length of an iteration, in milliseconds

@@ -5,8 +5,11 @@ import dev.sluice.jmh.measure.Subject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * How fast GOOD is, relative to NAIVE and to uap-java, by the committed file {@code
@@ -19,6 +22,10 @@ final class Pin {
   private static final Subject GOOD = Subject.pipeline("zipf", "good");
   private static final Subject NAIVE = Subject.pipeline("zipf", "naive");
   private static final Subject UAP = Subject.userAgent("browsers", "uap");
+
+  /** What the pins are about, as the neighbours that they are. */
+  static final Set<Subject> SUBJECTS =
+      Collections.unmodifiableSet(new LinkedHashSet<>(List.of(GOOD, NAIVE, UAP)));
 
   private Pin() {}
 

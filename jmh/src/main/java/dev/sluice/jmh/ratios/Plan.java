@@ -43,7 +43,9 @@ public record Plan(
     /** The files function alone. */
     FILES,
     /** The consumer alone. */
-    CONSUMER
+    CONSUMER,
+    /** What the pins of GOOD need. */
+    PINS
   }
 
   /** Measures and prints; answers whether no row fails. */
@@ -84,6 +86,7 @@ public record Plan(
       case FUNCTIONS -> "-functions";
       case FILES -> "-files";
       case CONSUMER -> "-consumer";
+      case PINS -> "-pins";
     };
   }
 
@@ -117,6 +120,9 @@ public record Plan(
     var rows = new ArrayList<Row>();
     if (extent == Extent.FUNCTIONS) {
       return List.of(FunctionRow.row(scores));
+    }
+    if (extent == Extent.PINS) {
+      return Pin.rows(scores);
     }
     if (extent == Extent.FILES || extent == Extent.ALL) {
       progress.println("the files function");
@@ -156,6 +162,9 @@ public record Plan(
     if (extent == Extent.CONSUMER || extent == Extent.FILES) {
       return subjects;
     }
+    if (extent == Extent.PINS) {
+      return Pin.SUBJECTS;
+    }
     if (extent != Extent.FIREHOSE) {
       FunctionRow.IMPLEMENTATIONS.forEach(name -> subjects.add(Subject.function(name)));
     }
@@ -169,12 +178,9 @@ public record Plan(
     if (extent == Extent.FIREHOSE) {
       return subjects;
     }
-    for (String implementation : List.of("ours", "good", "naive")) {
-      subjects.add(Subject.pipeline("zipf", implementation));
-    }
-    for (String implementation : List.of("uap", "ours")) {
-      subjects.add(Subject.userAgent("browsers", implementation));
-    }
+    subjects.add(Subject.pipeline("zipf", "ours"));
+    subjects.addAll(Pin.SUBJECTS);
+    subjects.add(Subject.userAgent("browsers", "ours"));
     for (String corpus : List.of("real", "hostile")) {
       subjects.add(Subject.pipeline(corpus, "ours"));
       subjects.add(Subject.pipeline(corpus, "good"));
