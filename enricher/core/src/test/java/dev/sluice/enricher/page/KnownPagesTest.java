@@ -117,7 +117,7 @@ class KnownPagesTest {
       assertThat(texts.find(one, 0, length)).isEqualTo(length);
       for (int i = 0; i < length; i++) {
         byte[] other = one.clone();
-        other[i] ^= 1 << random.nextInt(8);
+        other[i] ^= (byte) (1 << random.nextInt(8));
         assertThat(texts.find(other, 0, length)).isEqualTo(KnownTexts.UNKNOWN);
       }
       byte[] sameUpToThere = one.clone();
