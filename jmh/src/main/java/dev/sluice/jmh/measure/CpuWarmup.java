@@ -38,11 +38,11 @@ public final class CpuWarmup {
   /** Runs the operation again and again on this thread. */
   public static void run(Runnable operation) {
     int least = Integer.getInteger(MILLIS, 0);
-    int spent = run(operation, least);
+    int spent = runFor(least, operation);
     int quiet = 0;
     while (quiet < QUIET_SLICES && spent < MOST_TIMES * least) {
       long compiledBefore = COMPILERS.getTotalCompilationTime();
-      int slice = run(operation, SLICE_MILLIS);
+      int slice = runFor(SLICE_MILLIS, operation);
       long compiled = COMPILERS.getTotalCompilationTime() - compiledBefore;
       quiet = compiled <= QUIET_SHARE * slice ? quiet + 1 : 0;
       spent += slice;
@@ -50,7 +50,7 @@ public final class CpuWarmup {
   }
 
   /** Runs the operation for so long; the processor time that it took, in milliseconds. */
-  private static int run(Runnable operation, int millis) {
+  private static int runFor(int millis, Runnable operation) {
     long start = THREADS.getCurrentThreadCpuTime();
     long spent = 0;
     while (spent < TimeUnit.MILLISECONDS.toNanos(millis)) {

@@ -12,7 +12,8 @@ public record Timing(int cpuMillis, int warmups, int iterations, int millis) {
 
   /**
    * What {@code make ratios} takes. Of five iterations the middle one counts: what is done only
-   * once an event is compiled while events are measured already, and that may take two of them.
+   * once an event is compiled while events are measured already, which most often spoils no more
+   * than two of them.
    */
   public static final Timing NORMAL = new Timing(4_000, 2, 5, 1_000);
 
