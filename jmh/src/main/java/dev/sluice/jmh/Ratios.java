@@ -33,11 +33,18 @@ public final class Ratios {
         --smoke        the shortest run there is: shows that everything runs, judges nothing
         --results DIR  writes the scores and rows to DIR/<date>-<cpu>-jdk<version>.json
         --note TEXT    how the machine was, for the result file
+        --help         prints this
+
+      Example: make ratios RATIOS='--firehose --rounds 3'
       """;
 
   private Ratios() {}
 
   public static void main(String[] args) {
+    if (Arrays.asList(args).contains("--help")) {
+      System.out.print(HELP);
+      return;
+    }
     Plan plan;
     try {
       plan = plan(Arrays.asList(args).iterator());
