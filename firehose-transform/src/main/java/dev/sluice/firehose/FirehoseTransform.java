@@ -19,6 +19,7 @@ import dev.sluice.lookups.LookupTally;
 import dev.sluice.lookups.Lookups;
 import dev.sluice.lookups.database.DatabaseFetch;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -246,14 +247,13 @@ final class FirehoseTransform implements AutoCloseable {
    */
   void prime() {
     var event = new ByteArrayInputStream(primingEvent().getBytes(StandardCharsets.US_ASCII));
+    var response = new ByteArrayOutputStream(); // as the runtime's
     try {
       for (int round = 0; round < PRIMING_ROUNDS; round++) {
         event.reset();
+        response.reset();
         transformer.transform(
-            reader.read(event),
-            () -> Integer.MAX_VALUE,
-            new InvocationCounts(),
-            OutputStream.nullOutputStream());
+            reader.read(event), () -> Integer.MAX_VALUE, new InvocationCounts(), response);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory only: it cannot happen

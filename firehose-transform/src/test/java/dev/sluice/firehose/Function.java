@@ -9,9 +9,11 @@ import dev.sluice.firehose.deadletter.DeadLetters;
 import dev.sluice.firehose.overflow.Overflow;
 import dev.sluice.firehose.tracing.Tracing;
 import dev.sluice.lookups.database.DatabaseFetch;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -73,9 +75,22 @@ final class Function implements AutoCloseable {
 
   byte[] bytes(String event, IntSupplier remainingMillis) throws IOException {
     var out = new ByteArrayOutputStream();
+    transform(event, out, remainingMillis);
+    return out.toByteArray();
+  }
+
+  /** The same through a stream that does not say that it keeps what it is given in memory. */
+  byte[] bytesThroughAnyStream(String event) throws IOException {
+    var memory = new ByteArrayOutputStream();
+    transform(event, new BufferedOutputStream(memory, 1), () -> AMPLE_MILLIS);
+    return memory.toByteArray();
+  }
+
+  private void transform(String event, OutputStream out, IntSupplier remainingMillis)
+      throws IOException {
     transform.transform(
         new ByteArrayInputStream(event.getBytes(UTF_8)), out, "request", remainingMillis);
-    return out.toByteArray();
+    out.flush();
   }
 
   void prime() {

@@ -43,8 +43,19 @@ final class Response {
   private static final long OK_SECOND = Words.ofText("t\":\"Ok\",");
   private static final long OK_THIRD = Words.ofText("\"data\":\"");
 
-  /** What {@code Ok} takes besides id and data, and a word more. */
-  private static final int OK_BYTES = ID.length + 3 * Words.BYTES + 2 + Words.BYTES;
+  /** What stands before the data of {@code Ok}, without the id. */
+  private static final int OK_HEAD_BYTES = ID.length + 3 * Words.BYTES;
+
+  /** What stands behind it. */
+  private static final int OK_END_BYTES = 2;
+
+  /** Bytes of an id that are copied at once, of most more than it has. */
+  private static final int USUAL_ID_BYTES = 64;
+
+  /**
+   * Room that an {@code Ok} takes besides id and data: with a comma, and what is copied too much.
+   */
+  private static final int OK_ROOM = 1 + OK_HEAD_BYTES + OK_END_BYTES + USUAL_ID_BYTES;
 
   /** What {@code Dropped} takes besides the id, with a comma. */
   private static final long DROPPED_BYTES =
@@ -75,7 +86,7 @@ final class Response {
   private FirehoseEvent event;
   private FailureData failureData;
   private int records;
-  private int written; // records whose entries are out of the buffer
+  private int written; // records whose entries are written out, or waiting at the buffer's begin
   private int writtenBytes;
 
   private static byte[] ascii(String text) {
@@ -152,39 +163,73 @@ final class Response {
 
   /** Answers the next record {@code Ok} with these bytes. */
   void ok(byte[] bytes, int to, Partitions partitions) {
-    int idFrom = event.from(records, RecordField.ID);
-    int idLength = event.to(records, RecordField.ID) - idFrom;
     int dataLength = Math.toIntExact(Base64Encoder.encodedLength(to));
-    byte[] array = out.room(OK_BYTES + idLength + dataLength);
-    int at = out.length();
-    if (records > 0) {
-      array[at++] = COMMA;
-    }
-    Words.put(array, at, ID_FIRST);
-    Words.put(array, at + ID_REST, ID_LAST);
-    at = copyByWords(event.text(), idFrom, idLength, array, at + ID.length);
-    Words.put(array, at, OK_FIRST);
-    Words.put(array, at + Words.BYTES, OK_SECOND);
-    Words.put(array, at + 2 * Words.BYTES, OK_THIRD);
-    at = base64.encode(bytes, 0, to, array, at + 3 * Words.BYTES);
+    byte[] array = out.room(OK_ROOM + idLength() + dataLength);
+    int at = base64.encode(bytes, 0, to, array, headOfOk(array));
     array[at] = '"';
     out.length(at + 1);
     partitions.append(out);
     end(Answer.OK);
   }
 
-  /** Copies to where there is room for a word more; the place behind the last byte copied. */
-  private static int copyByWords(byte[] from, int start, int count, byte[] to, int at) {
-    if (count < Words.BYTES) {
-      System.arraycopy(from, start, to, at, count);
-    } else {
-      int last = count - Words.BYTES;
-      for (int i = 0; i < last; i += Words.BYTES) {
-        Words.put(to, at + i, Words.at(from, start + i));
-      }
-      Words.put(to, at + last, Words.at(from, start + last));
+  /**
+   * Answers the next record {@code Ok} with these bytes and without partition keys, and writes out
+   * all that stands before them: then they need not be copied on their way, and a piece of an
+   * answer is written while the next record is looked at. The answers so far must be final, and
+   * this one too.
+   *
+   * @param mostBytes of the response if it ended with this record; nothing is done if they are more
+   */
+  boolean okAtOnce(byte[] bytes, int to, long mostBytes, OutputStream stream) throws IOException {
+    int dataLength = Math.toIntExact(Base64Encoder.encodedLength(to));
+    int entry = OK_HEAD_BYTES + idLength() + dataLength + OK_END_BYTES;
+    if (length() + (records == 0 ? 0 : 1) + entry > mostBytes) {
+      return false;
     }
-    return at + count;
+    byte[] array = out.room(OK_ROOM + idLength() + dataLength + Base64Encoder.ROOM_BEHIND);
+    int head = headOfOk(array);
+    stream.write(array, 0, head);
+    writtenBytes += head;
+    int at = base64.encode(bytes, 0, to, array, 0);
+    array[at] = '"';
+    out.length(at + 1);
+    end(Answer.OK);
+    written = records;
+    return true;
+  }
+
+  private int idLength() {
+    return event.length(records, RecordField.ID);
+  }
+
+  /** Writes behind the buffer's end what stands before the data of {@code Ok}; where that ends. */
+  private int headOfOk(byte[] array) {
+    int at = out.length();
+    if (records > 0) {
+      array[at++] = COMMA;
+    }
+    Words.put(array, at, ID_FIRST);
+    Words.put(array, at + ID_REST, ID_LAST);
+    at = copyId(array, at + ID.length);
+    Words.put(array, at, OK_FIRST);
+    Words.put(array, at + Words.BYTES, OK_SECOND);
+    Words.put(array, at + 2 * Words.BYTES, OK_THIRD);
+    return at + 3 * Words.BYTES;
+  }
+
+  /** The place behind the id's last byte. */
+  private int copyId(byte[] array, int at) {
+    byte[] text = event.text();
+    int from = event.from(records, RecordField.ID);
+    int length = idLength();
+    if (length <= USUAL_ID_BYTES && from <= text.length - USUAL_ID_BYTES) {
+      for (int i = 0; i < USUAL_ID_BYTES; i += Words.BYTES) {
+        Words.put(array, at + i, Words.at(text, from + i));
+      }
+    } else {
+      System.arraycopy(text, from, array, at, length);
+    }
+    return at + length;
   }
 
   /** Answers the next record with anything but {@code Ok}. */
@@ -240,7 +285,7 @@ final class Response {
     return out.length();
   }
 
-  /** Records whose answers are written out and cannot change any more: the first ones. */
+  /** Records whose answers cannot change any more: the first ones. */
   int written() {
     return written;
   }
@@ -258,12 +303,10 @@ final class Response {
     kinds[record] = (byte) (answer.ordinal() | CHANGED);
   }
 
-  /** Writes all entries that are not out yet again, the changed ones anew. */
+  /** Writes all entries that may still change again, the changed ones anew. */
   void rebuild() {
     rebuilt.clear();
-    if (written == 0) {
-      rebuilt.append(HEAD);
-    }
+    rebuilt.append(out.array(), 0, (written == 0 ? HEAD.length : ends[written - 1]) - writtenBytes);
     int[] newEnds = Arrays.copyOf(ends, ends.length);
     for (int record = written; record < records; record++) {
       if ((kinds[record] & CHANGED) != 0) {

@@ -26,15 +26,18 @@ public final class Base64Encoder {
 
   private static final int BLOCK_CHARACTERS = BLOCK / 3 * 4;
 
-  /** Behind a block's: those of the bytes beside it, or what is copied too much. */
-  private static final int ROOM_BEHIND = STEP / 3 * 4;
+  /**
+   * Characters that are written behind those asked for, where there is room: those of the bytes
+   * beside a block, or what is copied too much.
+   */
+  public static final int ROOM_BEHIND = STEP / 3 * 4;
 
   private static final byte PAD = '=';
 
   private static final Base64.Encoder ENCODER = Base64.getEncoder();
 
   /** Arrays for each multiple of {@link #STEP}, made when they are needed. */
-  private final byte[][] blocks = new byte[BLOCK / STEP + 1][];
+  private final byte[][] blocks = new byte[BLOCK / STEP + 2][];
 
   private final boolean byTables;
   private final byte[] characters = new byte[BLOCK_CHARACTERS + ROOM_BEHIND];
@@ -80,14 +83,15 @@ public final class Base64Encoder {
   }
 
   /**
-   * Encodes what fits into a block, and whatever fills it up, which is not copied. How much padding
-   * there will be nobody can foresee, so it is put without a branch.
+   * Encodes what fits into a block, and whatever fills it up, which is not copied. At the beginning
+   * of an array with room for that too, nothing needs copying. How much padding there will be
+   * nobody can foresee, so it is put without a branch.
    */
   private int encodeBlock(byte[] bytes, int from, int count, byte[] out, int at) {
     if (count == 0) {
       return at;
     }
-    int steps = (Math.max(0, count - BESIDE) + STEP - 1) / STEP;
+    int steps = (count + STEP - BESIDE) / STEP; // with a byte behind the last one, at least
     byte[] block = blocks[steps];
     if (block == null) {
       block = new byte[steps * STEP + BESIDE];
@@ -95,13 +99,17 @@ public final class Base64Encoder {
     }
     int length = block.length;
     System.arraycopy(bytes, from, block, 0, from <= bytes.length - length ? length : count);
-    int behind = Math.min(count, length - 1);
-    block[behind] &= (byte) ~(count - length >> Integer.SIZE - 1); // 0 behind the last, if any is
-    ENCODER.encode(block, characters);
-    int end = at + (count + 2) / 3 * 4;
-    int copied = (end - at + STEP - 1) / STEP * STEP;
-    System.arraycopy(characters, 0, out, at, Math.min(copied, out.length - at));
-    int padding = (length - count) % 3;
+    block[count] = 0; // what the last characters are beside their bits
+    int thirds = (count + 2) / 3;
+    int end = at + 4 * thirds;
+    if (at == 0 && out.length >= length / 3 * 4) {
+      ENCODER.encode(block, out);
+    } else {
+      ENCODER.encode(block, characters);
+      int copied = (end - at + STEP - 1) / STEP * STEP;
+      System.arraycopy(characters, 0, out, at, Math.min(copied, out.length - at));
+    }
+    int padding = 3 * thirds - count;
     pad(out, end - 1, -(padding + 1 >> 1));
     pad(out, end - 2, -(padding >> 1));
     return end;

@@ -44,10 +44,14 @@ class Base64Test {
               Base64.getEncoder().encode(Arrays.copyOfRange(bytes, offset, offset + length));
           assertThat(Base64Encoder.encodedLength(length)).isEqualTo(expected.length);
 
-          byte[] out = new byte[MARGIN + expected.length];
-          int end = encoder.encode(bytes, offset, offset + length, out, MARGIN);
+          for (int place : new int[] {0, MARGIN}) {
+            for (int room : new int[] {0, Base64Encoder.ROOM_BEHIND}) {
+              byte[] out = new byte[place + expected.length + room];
+              int end = encoder.encode(bytes, offset, offset + length, out, place);
 
-          assertThat(Arrays.copyOfRange(out, MARGIN, end)).isEqualTo(expected);
+              assertThat(Arrays.copyOfRange(out, place, end)).isEqualTo(expected);
+            }
+          }
         }
       }
     }
