@@ -11,9 +11,8 @@ package dev.sluice.jmh.measure;
 public record Timing(int cpuMillis, int warmups, int iterations, int millis) {
 
   /**
-   * What {@code make ratios} takes. Of five iterations the middle one counts: what is done only
-   * once an event is compiled while events are measured already, which most often spoils no more
-   * than two of them.
+   * What {@code make ratios} takes. Of five iterations the middle one counts: what is compiled late
+   * all the same most often spoils no more than two of them.
    */
   public static final Timing NORMAL = new Timing(4_000, 2, 5, 1_000);
 
