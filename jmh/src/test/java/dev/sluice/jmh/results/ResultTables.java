@@ -1,5 +1,7 @@
 package dev.sluice.jmh.results;
 
+import static java.util.Comparator.comparing;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -43,8 +45,8 @@ final class ResultTables {
     JsonNode firehose = null;
     JsonNode consumer = null;
     try (Stream<Path> files = Files.list(directory)) {
-      // A whole result comes after those of a part of the same day.
-      for (Path file : files.sorted().toList()) {
+      // A part that was measured on the day of a whole result was measured after it.
+      for (Path file : files.sorted(comparing(ResultTables::withoutEnding)).toList()) {
         String name = file.toString();
         if (name.endsWith(WHOLE)) {
           whole = mapper.readTree(file.toFile());
@@ -62,6 +64,12 @@ final class ResultTables {
       throw new IllegalStateException("no result in " + directory);
     }
     return new ResultTables(whole, firehose, consumer);
+  }
+
+  /** For an order in which a name comes before those that go on where it ends. */
+  private static String withoutEnding(Path file) {
+    String name = file.toString();
+    return name.substring(0, name.lastIndexOf('.'));
   }
 
   /** The lines of a block of that name. */
