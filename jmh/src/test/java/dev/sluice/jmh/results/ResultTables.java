@@ -186,8 +186,11 @@ final class ResultTables {
     lines.add("|---|---|---|---|---|");
     Map<String, String> rows = new LinkedHashMap<>();
     putRatios(result, rows);
-    putRatios(firehoseResult, rows); // newer ones in place of those of the whole result
-    putRatios(consumerResult, rows);
+    for (JsonNode part : List.of(firehoseResult, consumerResult)) {
+      if (part != result) { // newer ones in place of those of the whole result
+        putRatios(part, rows);
+      }
+    }
     lines.addAll(rows.values());
     return lines;
   }
